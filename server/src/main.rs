@@ -1,0 +1,2 @@
+//! Jalon.
+fn main() {}

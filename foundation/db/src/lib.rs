@@ -1,1 +1,28 @@
-//! placeholder
+//! One code base for SQLite (embedded, the default) and PostgreSQL.
+//!
+//! Reading goes through [`Db::reader`], writing through [`Db::write`] and
+//! nothing else: a re-runnable closure in one transaction. On SQLite one
+//! writer begins IMMEDIATE and lets the writes that wait commit together; on
+//! PostgreSQL the transaction is SERIALIZABLE and is run again when another
+//! one got in its way. Either way an acknowledged write is on the disk.
+
+pub mod audit;
+mod connect;
+mod error;
+pub mod jobs;
+pub mod migrations;
+mod paging;
+pub mod text;
+mod tx;
+mod write;
+
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use connect::{Db, DbConfig, Engine};
+pub use error::DbError;
+pub use paging::{Cursor, Direction, Slice};
+pub use tx::Tx;
+
+#[doc(hidden)]
+pub use sea_orm;

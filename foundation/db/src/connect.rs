@@ -1,0 +1,200 @@
+//! Opening the database with the settings that our promises rest on.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+
+use crate::DbError;
+use crate::write::Writer;
+
+/// Which engine holds the data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file beside the binary: the default.
+    Sqlite,
+    /// A server: for a whole académie, several nodes.
+    Postgres,
+}
+
+/// Where the data are and how many readers may read at once.
+#[derive(Clone, Debug)]
+pub struct DbConfig {
+    url: String,
+    engine: Engine,
+    max_readers: u32,
+}
+
+impl DbConfig {
+    /// A SQLite file; it is created when it is missing.
+    #[must_use]
+    pub fn sqlite(path: &Path) -> Self {
+        Self {
+            url: format!("sqlite://{}?mode=rwc", path.display()),
+            engine: Engine::Sqlite,
+            max_readers: 4,
+        }
+    }
+
+    /// A PostgreSQL server, by its `postgres://` address.
+    #[must_use]
+    pub fn postgres(url: impl Into<String>) -> Self {
+        Self {
+            url: url.into(),
+            engine: Engine::Postgres,
+            max_readers: 16,
+        }
+    }
+
+    /// `postgres://…` or the path of a SQLite file.
+    #[must_use]
+    pub fn from_setting(setting: &str) -> Self {
+        if setting.starts_with("postgres://") || setting.starts_with("postgresql://") {
+            Self::postgres(setting)
+        } else {
+            Self::sqlite(&PathBuf::from(
+                setting.strip_prefix("sqlite://").unwrap_or(setting),
+            ))
+        }
+    }
+
+    /// How many connections may read at once.
+    #[must_use]
+    pub fn max_readers(mut self, connections: u32) -> Self {
+        self.max_readers = connections.max(1);
+        self
+    }
+
+    /// The engine behind the address.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    fn options(&self, connections: u32, role: Use) -> ConnectOptions {
+        let mut options = ConnectOptions::new(&self.url);
+        options
+            .max_connections(connections)
+            .min_connections(1)
+            .acquire_timeout(Duration::from_secs(10))
+            // Statements hold personal data: they are neither logged nor traced.
+            .sqlx_logging(false)
+            .record_stmt_in_spans(false)
+            .map_sqlx_sqlite_opts(move |options| {
+                let options = options
+                    .journal_mode(SqliteJournalMode::Wal)
+                    // FULL, not NORMAL: the school's PC has no battery, and
+                    // what was acknowledged must survive a power cut.
+                    .synchronous(SqliteSynchronous::Full)
+                    .busy_timeout(Duration::from_secs(5))
+                    .foreign_keys(true)
+                    .pragma("cache_size", "-16000")
+                    .pragma("mmap_size", "268435456");
+                match role {
+                    Use::Read => options.pragma("query_only", "ON"),
+                    Use::Write => options,
+                }
+            });
+        if self.engine == Engine::Sqlite {
+            // A SQLite connection is a file handle: nothing to recycle.
+            options
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .test_before_acquire(false);
+        }
+        options
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Use {
+    Read,
+    Write,
+}
+
+/// The database. Cheap to clone; all clones share the connections.
+#[derive(Clone, Debug)]
+pub struct Db {
+    readers: DatabaseConnection,
+    writer: Writer,
+    engine: Engine,
+}
+
+impl Db {
+    /// Opens the database.
+    ///
+    /// # Errors
+    /// When the file cannot be opened or the server does not answer.
+    pub async fn open(config: &DbConfig) -> Result<Self, DbError> {
+        match config.engine {
+            Engine::Sqlite => {
+                // The writer comes first: it creates the file and switches it
+                // to WAL, which a `query_only` connection may not do.
+                let writer = Database::connect(config.options(1, Use::Write)).await?;
+                let readers =
+                    Database::connect(config.options(config.max_readers, Use::Read)).await?;
+                Ok(Self {
+                    readers,
+                    writer: Writer::queued(writer),
+                    engine: Engine::Sqlite,
+                })
+            }
+            Engine::Postgres => {
+                let pool =
+                    Database::connect(config.options(config.max_readers, Use::Write)).await?;
+                Ok(Self {
+                    readers: pool.clone(),
+                    writer: Writer::retrying(pool),
+                    engine: Engine::Postgres,
+                })
+            }
+        }
+    }
+
+    /// The engine in use.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Connections to read with. On SQLite they refuse to write.
+    #[must_use]
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.readers
+    }
+
+    /// The only door to writing: runs `work` in one transaction and returns
+    /// once its result is on the disk.
+    ///
+    /// `work` may be **run several times** (PostgreSQL asks for it when two
+    /// transactions crossed), so it takes what it needs by clone, and it may
+    /// wait for **nothing but its transaction**: a network call, a rendering
+    /// or a lock in there would hold up every other writer of the school.
+    ///
+    /// ```ignore
+    /// db.write(move |tx| {
+    ///     let command = command.clone();
+    ///     async move { commands::submit(&tx, command).await }
+    /// })
+    /// .await?;
+    /// ```
+    ///
+    /// # Errors
+    /// The error of `work`, after a rollback; [`DbError`] when the commit
+    /// itself failed, or when the transactions crossed too many times.
+    pub async fn write<T, E, F, Fut>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: Fn(crate::Tx) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+    {
+        self.writer.write(work).await
+    }
+
+    /// The connection that migrations run on, outside [`Db::write`].
+    pub(crate) fn owner(&self) -> &DatabaseConnection {
+        self.writer.connection()
+    }
+}

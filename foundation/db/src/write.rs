@@ -1,0 +1,280 @@
+//! Writing. SQLite: one task owns the one writing connection and groups the
+//! writes that wait into one commit. PostgreSQL: serializable transactions,
+//! run again when they crossed.
+
+use std::panic::AssertUnwindSafe;
+use std::time::{Duration, Instant};
+
+use futures::FutureExt;
+use futures::future::BoxFuture;
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbErr, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::{DbError, Tx};
+
+/// At most so many writes share a commit…
+const GROUP: usize = 64;
+/// … and no new one joins after so long: the first must not wait for ever.
+const GROUP_TIME: Duration = Duration::from_millis(50);
+/// Beyond this a write is in everybody's way, and the log says so.
+const LONG_WRITE: Duration = Duration::from_millis(500);
+/// PostgreSQL: how often a transaction is run again before giving up.
+const ATTEMPTS: u32 = 24;
+
+#[derive(Clone, Debug)]
+pub(crate) enum Writer {
+    Queued {
+        connection: DatabaseConnection,
+        queue: mpsc::Sender<Box<dyn Work>>,
+    },
+    Retrying(DatabaseConnection),
+}
+
+impl Writer {
+    pub(crate) fn queued(connection: DatabaseConnection) -> Self {
+        let (queue, waiting) = mpsc::channel(1_024);
+        tokio::spawn(serve(connection.clone(), waiting));
+        Self::Queued { connection, queue }
+    }
+
+    pub(crate) fn retrying(pool: DatabaseConnection) -> Self {
+        Self::Retrying(pool)
+    }
+
+    pub(crate) fn connection(&self) -> &DatabaseConnection {
+        match self {
+            Self::Queued { connection, .. } | Self::Retrying(connection) => connection,
+        }
+    }
+
+    pub(crate) async fn write<T, E, F, Fut>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: Fn(Tx) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+    {
+        match self {
+            Self::Queued { queue, .. } => {
+                let (answer, answered) = oneshot::channel();
+                let work = Box::new(Queued {
+                    work,
+                    answer: Some(answer),
+                    result: None,
+                });
+                if queue.send(work).await.is_err() {
+                    return Err(stopped().into());
+                }
+                answered.await.unwrap_or_else(|_| Err(stopped().into()))
+            }
+            Self::Retrying(pool) => retrying(pool, work).await,
+        }
+    }
+}
+
+fn stopped() -> DbError {
+    DbError::Other(DbErr::Custom("the writer has stopped".into()))
+}
+
+/// A write that waits for its turn, with its types erased.
+trait Work: Send {
+    /// Runs in its own savepoint of `group`; a failure undoes it alone.
+    fn run<'a>(&'a mut self, group: &'a DatabaseTransaction) -> BoxFuture<'a, ()>;
+    /// Tells the one who waits, once the group is on the disk or lost.
+    fn finish(self: Box<Self>, lost: Option<DbError>);
+}
+
+struct Queued<T, E, F> {
+    work: F,
+    answer: Option<oneshot::Sender<Result<T, E>>>,
+    result: Option<Result<T, E>>,
+}
+
+impl<T, E, F, Fut> Work for Queued<T, E, F>
+where
+    T: Send + 'static,
+    E: From<DbError> + Send + 'static,
+    F: Fn(Tx) -> Fut + Send + Sync + 'static,
+    Fut: Future<Output = Result<T, E>> + Send + 'static,
+{
+    fn run<'a>(&'a mut self, group: &'a DatabaseTransaction) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            let begun = Instant::now();
+            self.result = Some(match group.begin().await {
+                Ok(savepoint) => run_in(savepoint, &self.work).await.0,
+                Err(error) => Err(DbError::from(error).into()),
+            });
+            let elapsed = begun.elapsed();
+            if elapsed > LONG_WRITE {
+                tracing::warn!(
+                    elapsed_ms = u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX),
+                    "a write held the writer for too long"
+                );
+            }
+        })
+    }
+
+    fn finish(mut self: Box<Self>, lost: Option<DbError>) {
+        let result = match (self.result.take(), lost) {
+            (Some(Ok(_)) | None, Some(lost)) => Err(lost.into()),
+            (Some(result), _) => result,
+            (None, None) => Err(stopped().into()),
+        };
+        if let Some(answer) = self.answer.take() {
+            // Nobody waits any more when the browser has gone: the write stands.
+            drop(answer.send(result));
+        }
+    }
+}
+
+/// Runs `work` in `transaction`, then commits it or rolls it back. Also says
+/// whether the engine asked for another attempt.
+async fn run_in<T, E, F, Fut>(transaction: DatabaseTransaction, work: &F) -> (Result<T, E>, bool)
+where
+    E: From<DbError>,
+    F: Fn(Tx) -> Fut,
+    Fut: Future<Output = Result<T, E>>,
+{
+    let tx = Tx::new(transaction);
+    let outcome = AssertUnwindSafe(async { work(tx.clone()).await })
+        .catch_unwind()
+        .await;
+    let crossed = tx.crossed();
+    let Some(transaction) = tx.into_inner() else {
+        // The work kept its handle: dropping the last one rolls back.
+        return (Err(kept().into()), false);
+    };
+    match outcome {
+        Ok(Ok(value)) if !crossed => match transaction.commit().await {
+            Ok(()) => (Ok(value), false),
+            Err(error) => {
+                let again = DbError::retryable(&error);
+                (Err(DbError::from(error).into()), again)
+            }
+        },
+        Ok(result) => {
+            if let Err(error) = transaction.rollback().await {
+                tracing::warn!(%error, "a rollback failed");
+            }
+            match result {
+                Err(error) => (Err(error), crossed),
+                Ok(_) => (Err(DbError::Conflict.into()), crossed),
+            }
+        }
+        Err(_) => {
+            // The panic has been reported by its hook; others go on writing.
+            drop(transaction.rollback().await);
+            (Err(panicked().into()), false)
+        }
+    }
+}
+
+fn kept() -> DbError {
+    DbError::Other(DbErr::Custom(
+        "the transaction's handle outlived its work".into(),
+    ))
+}
+
+fn panicked() -> DbError {
+    DbError::Other(DbErr::Custom("the work panicked".into()))
+}
+
+/// The SQLite writer: takes what waits, runs it, commits once, answers all.
+async fn serve(connection: DatabaseConnection, mut waiting: mpsc::Receiver<Box<dyn Work>>) {
+    while let Some(first) = waiting.recv().await {
+        let mut group = vec![first];
+        let lost = commit_group(&connection, &mut group, &mut waiting)
+            .await
+            .err();
+        let mut lost = lost;
+        let mut left = group.len();
+        for work in group {
+            left -= 1;
+            // The cause goes to the last; an error cannot be cloned, so the
+            // others get its kind.
+            let theirs = match &lost {
+                None => None,
+                Some(_) if left == 0 => lost.take(),
+                Some(error) => Some(same_kind(error)),
+            };
+            work.finish(theirs);
+        }
+    }
+}
+
+async fn commit_group(
+    connection: &DatabaseConnection,
+    group: &mut Vec<Box<dyn Work>>,
+    waiting: &mut mpsc::Receiver<Box<dyn Work>>,
+) -> Result<(), DbError> {
+    let transaction = connection
+        .begin_with_options(TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        })
+        .await?;
+    let begun = Instant::now();
+    let mut next = 0;
+    loop {
+        if let Some(work) = group.get_mut(next) {
+            work.run(&transaction).await;
+            next += 1;
+        }
+        if group.len() >= GROUP || begun.elapsed() > GROUP_TIME {
+            break;
+        }
+        match waiting.try_recv() {
+            Ok(work) => group.push(work),
+            Err(_) => break,
+        }
+    }
+    transaction.commit().await?;
+    Ok(())
+}
+
+fn same_kind(error: &DbError) -> DbError {
+    let cause = || DbErr::Custom(format!("the commit shared with others failed: {error:?}"));
+    match error {
+        DbError::Busy(_) => DbError::Busy(cause()),
+        DbError::Full(_) => DbError::Full(cause()),
+        _ => DbError::Other(cause()),
+    }
+}
+
+/// PostgreSQL: SERIALIZABLE gives the same promise as SQLite's single writer;
+/// its price is to run again the transactions that crossed.
+async fn retrying<T, E, F, Fut>(pool: &DatabaseConnection, work: F) -> Result<T, E>
+where
+    E: From<DbError>,
+    F: Fn(Tx) -> Fut,
+    Fut: Future<Output = Result<T, E>>,
+{
+    let mut attempt = 0;
+    loop {
+        attempt += 1;
+        let transaction = pool
+            .begin_with_config(Some(IsolationLevel::Serializable), None)
+            .await
+            .map_err(DbError::from)?;
+        let (result, crossed) = run_in(transaction, &work).await;
+        if !crossed || attempt >= ATTEMPTS {
+            return result;
+        }
+        tokio::time::sleep(back_off(attempt)).await;
+    }
+}
+
+/// Waits longer each time, each task a little differently, so that those who
+/// crossed do not cross again.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "jitter between competing transactions; nothing depends on its value"
+)]
+fn back_off(attempt: u32) -> Duration {
+    use rand::Rng;
+    let ceiling = 4_u64 << attempt.min(6);
+    Duration::from_millis(rand::rng().random_range(1..=ceiling))
+}

@@ -4,6 +4,8 @@ set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
+trap 'echo "✗ Le contrôle a trouvé quelque chose : le détail est au-dessus." >&2' ERR
+
 need_rust
 need_node
 scripts/assets.sh

@@ -78,8 +78,9 @@ npm_ci() {
   local folder=$1 installed=$1/node_modules/.package-lock.json
   [[ -f $installed && $installed -nt $folder/package-lock.json ]] && return
   say "Installation des paquets npm de $folder…"
-  (cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error) ||
+  (cd "$folder" && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --no-update-notifier --loglevel=error) ||
     die "npm n’a pas pu installer les paquets de $folder : vérifiez la connexion au registre npm, puis relancez."
+  mkdir -p "$folder/node_modules"
   touch "$installed"
 }
 

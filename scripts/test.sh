@@ -60,7 +60,7 @@ step_e2e() {
 
 # shellcheck disable=SC2329
 step_docs() {
-  node --test scripts/
+  node --test --test-reporter=spec scripts/
   node scripts/check-docs.mjs
 }
 

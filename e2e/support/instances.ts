@@ -56,11 +56,14 @@ export function consoleOf(instance: Instance): string {
   return join(RESULTS, "servers", `${instance}.log`);
 }
 
+/** A word for the shell that starts the servers: the folder may be called « l'atelier ». */
+const quote = (word: string) => `'${word.replaceAll("'", "'\\''")}'`;
+
 /** The `webServer` entries of the configuration. */
 export function servers() {
   const server = (instance: Instance, command: string, env: Record<string, string>) => ({
     name: instance,
-    command: ["node", "support/serve.mjs", consoleOf(instance), binary(), command].map((part) => `'${part}'`).join(" "),
+    command: ["node", "support/serve.mjs", consoleOf(instance), binary(), command].map(quote).join(" "),
     url: `${urlOf(instance)}/sante`,
     env,
     timeout: START_TIMEOUT,

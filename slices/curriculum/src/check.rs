@@ -1,0 +1,285 @@
+//! A file checked and turned into a [`Curriculum`], or every mistake explained.
+
+use toml::Spanned;
+
+use crate::check_blocks::blocks;
+use crate::fields::Fields;
+use crate::model::{
+    Curriculum, CurriculumName, Section, Source, Transversal, TransversalCompetence,
+};
+use crate::parse;
+use crate::problem::{Problem, Report, quoted, sentence_start};
+
+/// Reads and checks the file of a curriculum.
+///
+/// `file_name` is only what the problems call the file.
+///
+/// # Errors
+/// All the problems of the file, in the order of its lines. When the file is not TOML, only
+/// the faults of syntax: the rest can be checked once they are mended.
+pub fn check(source: &str, file_name: &str) -> Result<Curriculum, Vec<Problem>> {
+    // An editor's byte order mark is no mistake of the author.
+    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
+    let report = Report::new(file_name, source);
+    let curriculum = parse::table(&report, source).map(|table| {
+        let span = table.span().start..table.span().start;
+        curriculum(Fields::new(
+            &report,
+            table.get_ref(),
+            span,
+            "le référentiel",
+        ))
+    });
+    let problems = report.into_problems();
+    match curriculum {
+        Some(curriculum) if problems.is_empty() => Ok(curriculum),
+        _ => Err(problems),
+    }
+}
+
+/// The value of a field that was read; an empty one stands for what was already reported.
+pub(crate) fn or_empty<T: Default>(field: Option<Spanned<T>>) -> T {
+    field.map(Spanned::into_inner).unwrap_or_default()
+}
+
+pub(crate) fn optional<T>(field: Option<Spanned<T>>) -> Option<T> {
+    field.map(Spanned::into_inner)
+}
+
+pub(crate) fn values<T>(fields: Vec<Spanned<T>>) -> Vec<T> {
+    fields.into_iter().map(Spanned::into_inner).collect()
+}
+
+fn curriculum(mut fields: Fields<'_>) -> Curriculum {
+    let curriculum = Curriculum {
+        code: or_empty(fields.code()),
+        version: or_empty(fields.text("version")),
+        title: or_empty(fields.text("title")),
+        level: or_empty(fields.number("level", 1..=8)),
+        names: names(&mut fields),
+        sources: sources(&mut fields),
+        presentation: fields
+            .parts("presentation", |rank| {
+                format!("la section {rank} de la présentation")
+            })
+            .into_iter()
+            .map(|section_fields| section(section_fields, true))
+            .collect(),
+        transversal: transversal(&mut fields),
+        blocks: blocks(&mut fields),
+    };
+    fields.finish();
+    curriculum
+}
+
+fn names(fields: &mut Fields<'_>) -> Vec<CurriculumName> {
+    fields.require(
+        "names",
+        "d’appellation",
+        "Ajoutez une partie [[names]] avec kind = \"Certificat de spécialisation\" et abbreviation = \"CS\".",
+    );
+    let parts = fields.parts("names", |rank| format!("l’appellation {rank}"));
+    let count = parts.len();
+    let mut previous_end = None;
+    parts
+        .into_iter()
+        .enumerate()
+        .map(|(index, part)| name(part, index == 0, index + 1 == count, &mut previous_end))
+        .collect()
+}
+
+/// Names follow one another: only the first may have no known beginning, only the last no end.
+fn name(
+    mut fields: Fields<'_>,
+    first: bool,
+    last: bool,
+    previous_end: &mut Option<chrono::NaiveDate>,
+) -> CurriculumName {
+    let kind = fields.text("kind");
+    let abbreviation = fields.text("abbreviation");
+    let title = fields.optional_text("title");
+    let since = fields.date("since");
+    let until = fields.date("until");
+    let mef = fields.optional_text("mef");
+    let part = fields.part.clone();
+
+    if !first && !fields.has("since") {
+        fields.problem(
+            &fields.span(),
+            format!("On ne sait pas depuis quand vaut {part}."),
+            "Ajoutez sa date de début, par exemple since = 2024-09-01.",
+        );
+    }
+    if !last && !fields.has("until") {
+        fields.problem(
+            &fields.span(),
+            format!("On ne sait pas jusqu’à quand vaut {part}, alors qu’une autre la suit."),
+            "Ajoutez son dernier jour, par exemple until = 2024-08-31.",
+        );
+    }
+    if let (Some(since), Some(until)) = (&since, &until)
+        && until.get_ref() < since.get_ref()
+    {
+        fields.problem(
+            &until.span(),
+            format!("Dans {part}, la fin est avant le début."),
+            "Vérifiez since et until\u{a0}: until est le dernier jour inclus.",
+        );
+    }
+    if let (Some(since), Some(end)) = (&since, *previous_end)
+        && *since.get_ref() <= end
+    {
+        fields.problem(
+            &since.span(),
+            format!(
+                "{} commence avant la fin de la précédente.",
+                sentence_start(&part)
+            ),
+            "Rangez les appellations de la plus ancienne à la plus récente, sans chevauchement.",
+        );
+    }
+    *previous_end = until
+        .as_ref()
+        .map(|until| *until.get_ref())
+        .or(*previous_end);
+    if let Some(mef) = &mef {
+        let digits = mef.get_ref().bytes().all(|byte| byte.is_ascii_digit());
+        if !digits || !(10..=11).contains(&mef.get_ref().len()) {
+            fields.problem(
+                &mef.span(),
+                format!("Le code MEF {} n’est pas valable.", quoted(mef.get_ref())),
+                "Un code MEF a 10 chiffres, ou 11 dans SIECLE.",
+            );
+        }
+    }
+    fields.finish();
+    CurriculumName {
+        kind: or_empty(kind),
+        abbreviation: or_empty(abbreviation),
+        title: optional(title),
+        since: optional(since),
+        until: optional(until),
+        mef: optional(mef),
+    }
+}
+
+fn sources(fields: &mut Fields<'_>) -> Vec<Source> {
+    fields.require(
+        "sources",
+        "de source",
+        "Ajoutez une partie [[sources]] qui nomme le texte officiel transcrit.",
+    );
+    let parts = fields.parts("sources", |rank| format!("la source {rank}"));
+    parts
+        .into_iter()
+        .map(|mut fields| {
+            let title = fields.text("title");
+            let date = fields.date("date");
+            let url = fields.optional_text("url");
+            let covers = fields.text("covers");
+            if let Some(url) = &url
+                && !(url.get_ref().starts_with("https://") || url.get_ref().starts_with("http://"))
+            {
+                fields.problem(
+                    &url.span(),
+                    format!("{} n’est pas une adresse Web.", quoted(url.get_ref())),
+                    "Une adresse Web commence par https://.",
+                );
+            }
+            fields.finish();
+            Source {
+                title: or_empty(title),
+                date: optional(date),
+                url: optional(url),
+                covers: or_empty(covers),
+            }
+        })
+        .collect()
+}
+
+fn section(mut fields: Fields<'_>, may_nest: bool) -> Section {
+    let title = or_empty(fields.text("title"));
+    if !title.is_empty() {
+        fields.part = format!("la section {}", quoted(&title));
+    }
+    let text = fields.optional_text("text");
+    let mut sections = Vec::new();
+    if may_nest {
+        if !fields.has("text") {
+            fields.require(
+                "sections",
+                "de texte",
+                "Ajoutez un champ text, ou des sous-sections.",
+            );
+        }
+        let part = fields.part.clone();
+        sections = fields
+            .parts("sections", |rank| {
+                format!("la sous-section {rank} dans {part}")
+            })
+            .into_iter()
+            .map(|nested| section(nested, false))
+            .collect();
+    } else {
+        fields.require("text", "de texte", "Ajoutez un champ text.");
+    }
+    fields.finish();
+    Section {
+        title,
+        text: optional(text),
+        sections,
+    }
+}
+
+fn transversal(fields: &mut Fields<'_>) -> Option<Transversal> {
+    let mut fields = fields.optional_part("transversal", "les compétences transversales")?;
+    let intro = or_empty(fields.text("intro"));
+    if !fields.has("competences") {
+        fields.problem(
+            &fields.span(),
+            "La partie [transversal] n’a pas de compétence.",
+            "Ajoutez-en, par exemple competences = [{ code = \"CT1\", title = \"…\" }], ou retirez la partie.",
+        );
+    }
+    let competences = fields
+        .parts("competences", |rank| {
+            format!("la compétence transversale {rank}")
+        })
+        .into_iter()
+        .map(|mut fields| {
+            let competence = TransversalCompetence {
+                code: or_empty(fields.code()),
+                title: or_empty(fields.text("title")),
+            };
+            fields.finish();
+            competence
+        })
+        .collect();
+    fields.finish();
+    Some(Transversal { intro, competences })
+}
+
+/// Reports a code that does not begin as the one of its parent, named with its preposition
+/// (« au bloc 1 »). `expected` is what the code of that place would be.
+pub(crate) fn code_begins_with(
+    fields: &Fields<'_>,
+    code: &Spanned<String>,
+    prefix: &str,
+    parent: &str,
+    expected: &str,
+) {
+    let rest = code.get_ref().strip_prefix(prefix);
+    if rest.is_none_or(str::is_empty) {
+        fields.problem(
+            &code.span(),
+            format!(
+                "Le code {} ne correspond pas {parent}.",
+                quoted(code.get_ref())
+            ),
+            format!(
+                "À cet endroit, le code commence par {}\u{a0}: par exemple {expected}.",
+                quoted(prefix)
+            ),
+        );
+    }
+}

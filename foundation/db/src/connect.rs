@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, IsolationLevel};
 
 use crate::DbError;
 use crate::write::Writer;
@@ -94,6 +94,9 @@ impl DbConfig {
                 match role {
                     Use::Read => options.pragma("query_only", "ON"),
                     Use::Write => options,
+                    // Rebuilding a table drops it, which would cascade to its
+                    // children; what is left is checked before the commit.
+                    Use::Migrate => options.foreign_keys(false),
                 }
             });
         if self.engine == Engine::Sqlite {
@@ -111,6 +114,7 @@ impl DbConfig {
 enum Use {
     Read,
     Write,
+    Migrate,
 }
 
 /// The database. Cheap to clone; all clones share the connections.
@@ -118,7 +122,7 @@ enum Use {
 pub struct Db {
     readers: DatabaseConnection,
     writer: Writer,
-    engine: Engine,
+    config: DbConfig,
 }
 
 impl Db {
@@ -137,7 +141,7 @@ impl Db {
                 Ok(Self {
                     readers,
                     writer: Writer::queued(writer),
-                    engine: Engine::Sqlite,
+                    config: config.clone(),
                 })
             }
             Engine::Postgres => {
@@ -146,7 +150,7 @@ impl Db {
                 Ok(Self {
                     readers: pool.clone(),
                     writer: Writer::retrying(pool),
-                    engine: Engine::Postgres,
+                    config: config.clone(),
                 })
             }
         }
@@ -155,7 +159,7 @@ impl Db {
     /// The engine in use.
     #[must_use]
     pub fn engine(&self) -> Engine {
-        self.engine
+        self.config.engine
     }
 
     /// Connections to read with. On SQLite they refuse to write.
@@ -190,11 +194,33 @@ impl Db {
         F: Fn(crate::Tx) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<T, E>> + Send + 'static,
     {
-        self.writer.write(work).await
+        self.writer.write(IsolationLevel::Serializable, work).await
     }
 
-    /// The connection that migrations run on, outside [`Db::write`].
-    pub(crate) fn owner(&self) -> &DatabaseConnection {
-        self.writer.connection()
+    /// As [`Db::write`], for short statements that name all that they rely on
+    /// (the queue's bookkeeping): on PostgreSQL they do not cross.
+    pub(crate) async fn write_unserialized<T, E, F, Fut>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+        F: Fn(crate::Tx) -> Fut + Send + Sync + 'static,
+        Fut: Future<Output = Result<T, E>> + Send + 'static,
+    {
+        self.writer.write(IsolationLevel::ReadCommitted, work).await
+    }
+
+    /// Closes the connections; whoever still uses a clone gets errors.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn close(self) -> Result<(), DbError> {
+        self.readers.close_by_ref().await?;
+        self.writer.connection().close_by_ref().await?;
+        Ok(())
+    }
+
+    /// A connection of its own to migrate with.
+    pub(crate) async fn migration_connection(&self) -> Result<DatabaseConnection, DbError> {
+        Ok(Database::connect(self.config.options(1, Use::Migrate)).await?)
     }
 }

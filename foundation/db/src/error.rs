@@ -27,6 +27,11 @@ pub enum DbError {
         "Il n’y a plus de place pour enregistrer. Rien n’a été modifié\u{a0}; prévenez la personne qui administre Jalon."
     )]
     Full(#[source] DbErr),
+    /// A newer version of Jalon has changed the schema.
+    #[error(
+        "La base de données a été mise à jour par une version plus récente de Jalon\u{a0}: installez cette version ou une plus récente. Rien n’a été modifié."
+    )]
+    Newer,
     /// Anything else.
     #[error(
         "La base de données n’a pas pu répondre. Rien n’a été modifié\u{a0}; réessayez dans un instant."
@@ -62,6 +67,18 @@ impl From<DbErr> for DbError {
             _ if matches!(error, DbErr::ConnectionAcquire(_)) => Self::Busy(error),
             _ => Self::Other(error),
         }
+    }
+}
+
+/// Checks that an update or a deletion named by id and `version` found its
+/// row: otherwise somebody else was faster.
+///
+/// # Errors
+/// [`DbError::Conflict`] when no row was affected.
+pub fn expect_one(rows_affected: u64) -> Result<(), DbError> {
+    match rows_affected {
+        0 => Err(DbError::Conflict),
+        _ => Ok(()),
     }
 }
 

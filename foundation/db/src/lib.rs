@@ -20,8 +20,8 @@ mod write;
 pub mod testing;
 
 pub use connect::{Db, DbConfig, Engine};
-pub use error::DbError;
-pub use paging::{Cursor, Direction, Slice};
+pub use error::{DbError, expect_one};
+pub use paging::{Cursor, Direction, InvalidCursor, Slice, keyset};
 pub use tx::Tx;
 
 #[doc(hidden)]

@@ -1,21 +1,20 @@
 //! Changing the schema: hand-written steps in one list, each in a
 //! transaction, the same on both engines.
 
-use sea_orm::{ConnectionTrait, DbErr};
-use sea_orm_migration::{MigrationTrait, MigratorTraitSelf, SchemaManager};
+use kernel::Clock;
+use sea_orm::{
+    ActiveValue, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::{MigrationTrait, SchemaManager, seaql_migrations};
 
-use crate::{Db, DbError};
+use crate::{Db, DbError, Engine};
+
+/// PostgreSQL: whoever migrates holds this lock; any number does.
+const LOCK: i64 = 7_165_265;
 
 /// The migrations of one crate, in order.
 pub type MigrationList = fn() -> Vec<Box<dyn MigrationTrait>>;
-
-struct Migrator<'a>(&'a [MigrationList]);
-
-impl MigratorTraitSelf for Migrator<'_> {
-    fn migrations(&self) -> Vec<Box<dyn MigrationTrait>> {
-        self.0.iter().flat_map(|list| list()).collect()
-    }
-}
 
 /// The tables of this crate: jobs and audit trail.
 #[must_use]
@@ -27,102 +26,167 @@ pub fn own() -> Vec<Box<dyn MigrationTrait>> {
 }
 
 impl Db {
-    /// Applies the migrations that are missing. On PostgreSQL an advisory lock
-    /// keeps two nodes that start together from doing it twice.
+    /// Applies the migrations that are missing, in the order of the lists,
+    /// each in a transaction of its own. Nodes that start together wait for
+    /// each other and apply each one once.
+    ///
+    /// On SQLite foreign keys are not enforced while the schema changes, so
+    /// that a table can be rebuilt; every migration ends with a check of all
+    /// of them.
     ///
     /// # Errors
     /// When a step fails: the database stays as before that step.
+    /// [`DbError::Newer`] when it holds migrations that are not in the lists.
     pub async fn migrate(&self, lists: &[MigrationList]) -> Result<(), DbError> {
-        let migrator = Migrator(lists);
-        if self.engine() == crate::Engine::Sqlite {
-            migrator.up(self.owner(), None).await?;
+        if self.pending_migrations(lists).await?.is_empty() {
             return Ok(());
         }
-        // A session lock on a connection of its own, held while another one migrates.
-        let lock = sea_orm::TransactionTrait::begin(self.owner()).await?;
-        lock.execute_unprepared("SELECT pg_advisory_xact_lock(7165265)")
-            .await?;
-        let done = migrator.up(self.owner(), None).await;
-        lock.commit().await?;
-        Ok(done?)
+        let connection = self.migration_connection().await?;
+        let done = migrate(&connection, self.engine(), lists).await;
+        connection.close().await?;
+        done
     }
 
     /// The names of the migrations that are not applied yet.
     ///
     /// # Errors
-    /// When the database does not answer.
+    /// When the database does not answer; [`DbError::Newer`] when it holds
+    /// migrations that are not in the lists.
     pub async fn pending_migrations(
         &self,
         lists: &[MigrationList],
     ) -> Result<Vec<String>, DbError> {
-        Ok(Migrator(lists)
-            .get_pending_migrations_read_only(self.reader())
+        let applied = applied(&SchemaManager::new(self.reader())).await?;
+        let known: Vec<String> = all(lists).map(|step| step.name().to_owned()).collect();
+        if applied.iter().any(|name| !known.contains(name)) {
+            return Err(DbError::Newer);
+        }
+        Ok(known
+            .into_iter()
+            .filter(|name| !applied.contains(name))
+            .collect())
+    }
+}
+
+fn all(lists: &[MigrationList]) -> impl Iterator<Item = Box<dyn MigrationTrait>> {
+    lists.iter().flat_map(|list| list())
+}
+
+async fn applied(schema: &SchemaManager<'_>) -> Result<Vec<String>, DbError> {
+    if !schema.has_table("seaql_migrations").await? {
+        return Ok(Vec::new());
+    }
+    let rows = seaql_migrations::Entity::find()
+        .all(schema.get_connection())
+        .await?;
+    Ok(rows.into_iter().map(|row| row.version).collect())
+}
+
+async fn migrate(
+    connection: &DatabaseConnection,
+    engine: Engine,
+    lists: &[MigrationList],
+) -> Result<(), DbError> {
+    let transaction = begin(connection, engine).await?;
+    let mut table = sea_orm::Schema::new(transaction.get_database_backend())
+        .create_table_from_entity(seaql_migrations::Entity);
+    transaction.execute(table.if_not_exists()).await?;
+    transaction.commit().await?;
+    for migration in all(lists) {
+        let transaction = begin(connection, engine).await?;
+        let schema = SchemaManager::new(&transaction);
+        // Asked again under the lock: another node may have been faster.
+        if applied(&schema)
             .await?
             .iter()
-            .map(|migration| migration.name().to_owned())
-            .collect())
+            .any(|name| name == migration.name())
+        {
+            continue;
+        }
+        tracing::info!(migration = migration.name(), "changing the schema");
+        migration.up(&schema).await?;
+        if engine == Engine::Sqlite {
+            check_foreign_keys(&transaction, migration.name()).await?;
+        }
+        let record = seaql_migrations::ActiveModel {
+            version: ActiveValue::Set(migration.name().to_owned()),
+            applied_at: ActiveValue::Set(Clock::system().now().timestamp()),
+        };
+        seaql_migrations::Entity::insert(record)
+            .exec_without_returning(&transaction)
+            .await?;
+        transaction.commit().await?;
+    }
+    Ok(())
+}
+
+/// A transaction that one node at a time gets.
+async fn begin(
+    connection: &DatabaseConnection,
+    engine: Engine,
+) -> Result<DatabaseTransaction, DbError> {
+    let transaction = connection
+        .begin_with_options(TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        })
+        .await?;
+    if engine == Engine::Postgres {
+        transaction
+            .execute_unprepared(&format!("SELECT pg_advisory_xact_lock({LOCK})"))
+            .await?;
+    }
+    Ok(transaction)
+}
+
+async fn check_foreign_keys(
+    transaction: &DatabaseTransaction,
+    migration: &str,
+) -> Result<(), DbError> {
+    let check = Statement::from_string(
+        transaction.get_database_backend(),
+        "PRAGMA foreign_key_check",
+    );
+    match transaction.query_one_raw(check).await? {
+        None => Ok(()),
+        Some(_) => Err(DbError::Other(DbErr::Custom(format!(
+            "{migration} leaves rows that point at nothing"
+        )))),
     }
 }
 
 /// Rebuilds a table where SQLite cannot alter it (constraints, types): a new
 /// table, the rows copied, the old one replaced. On PostgreSQL alter in place
-/// instead. Call it from a migration, inside its transaction.
+/// instead. Call it from a migration, inside its transaction: it relies on
+/// [`Db::migrate`] not enforcing foreign keys meanwhile.
 ///
-/// `create` is the new table under the name `temporary`; `columns` are those
-/// copied as they are. Indexes are to be made again by the caller.
+/// `create` is the table as it shall be; `columns` are those copied as they
+/// are, the others must have a default. Indexes are to be made again by the
+/// caller; rows of other tables keep pointing at the copied ones.
 ///
 /// # Errors
-/// When a statement fails, or when a row points at nothing afterwards.
+/// When a statement fails.
 pub async fn rebuild_table(
     manager: &SchemaManager<'_>,
     table: &str,
-    temporary: &str,
-    create: sea_orm::sea_query::TableCreateStatement,
+    mut create: sea_orm::sea_query::TableCreateStatement,
     columns: &[&str],
 ) -> Result<(), DbErr> {
     let connection = manager.get_connection();
-    // Foreign keys are checked at commit: between the drop and the rename
-    // others point at nothing.
-    connection
-        .execute_unprepared("PRAGMA defer_foreign_keys = ON")
-        .await?;
+    let temporary = format!("{table}_rebuilt");
+    create.table(sea_orm::sea_query::Alias::new(&temporary));
     manager.create_table(create).await?;
     let list = columns
         .iter()
         .map(|column| format!("\"{column}\""))
         .collect::<Vec<_>>()
         .join(", ");
-    connection
-        .execute_unprepared(&format!(
-            "INSERT INTO \"{temporary}\" ({list}) SELECT {list} FROM \"{table}\""
-        ))
-        .await?;
-    // Dropping deletes row by row, which would cascade to the children: the
-    // legacy rename leaves the references of other tables as they are written.
-    connection
-        .execute_unprepared("PRAGMA legacy_alter_table = ON")
-        .await?;
-    connection
-        .execute_unprepared(&format!("DROP TABLE \"{table}\""))
-        .await?;
-    connection
-        .execute_unprepared(&format!(
-            "ALTER TABLE \"{temporary}\" RENAME TO \"{table}\""
-        ))
-        .await?;
-    connection
-        .execute_unprepared("PRAGMA legacy_alter_table = OFF")
-        .await?;
-    let broken = connection
-        .query_one_raw(sea_orm::Statement::from_string(
-            connection.get_database_backend(),
-            "PRAGMA foreign_key_check",
-        ))
-        .await?;
-    match broken {
-        None => Ok(()),
-        Some(_) => Err(DbErr::Custom(format!(
-            "rebuilding {table} left rows that point at nothing"
-        ))),
+    for statement in [
+        format!("INSERT INTO \"{temporary}\" ({list}) SELECT {list} FROM \"{table}\""),
+        format!("DROP TABLE \"{table}\""),
+        format!("ALTER TABLE \"{temporary}\" RENAME TO \"{table}\""),
+    ] {
+        connection.execute_unprepared(&statement).await?;
     }
+    Ok(())
 }

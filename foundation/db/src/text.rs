@@ -73,11 +73,15 @@ mod tests {
 
     #[test]
     fn names_sort_as_in_a_french_register() {
-        let mut names = ["Eva", "Étienne", "Estelle", "éloïse", "Zoé", "eloise", "Œdipe", "Odile"];
+        let mut names = [
+            "Eva", "Étienne", "Estelle", "éloïse", "Zoé", "eloise", "Œdipe", "Odile",
+        ];
         names.sort_by_key(|name| sort_key(name));
         assert_eq!(
             names,
-            ["eloise", "éloïse", "Estelle", "Étienne", "Eva", "Odile", "Œdipe", "Zoé"]
+            [
+                "eloise", "éloïse", "Estelle", "Étienne", "Eva", "Odile", "Œdipe", "Zoé"
+            ]
         );
     }
 

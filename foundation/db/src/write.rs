@@ -50,7 +50,11 @@ impl Writer {
         }
     }
 
-    pub(crate) async fn write<T, E, F, Fut>(&self, work: F) -> Result<T, E>
+    pub(crate) async fn write<T, E, F, Fut>(
+        &self,
+        isolation: IsolationLevel,
+        work: F,
+    ) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<DbError> + Send + 'static,
@@ -70,7 +74,7 @@ impl Writer {
                 }
                 answered.await.unwrap_or_else(|_| Err(stopped().into()))
             }
-            Self::Retrying(pool) => retrying(pool, work).await,
+            Self::Retrying(pool) => retrying(pool, isolation, work).await,
         }
     }
 }
@@ -80,9 +84,10 @@ fn stopped() -> DbError {
 }
 
 /// A write that waits for its turn, with its types erased.
-trait Work: Send {
-    /// Runs in its own savepoint of `group`; a failure undoes it alone.
-    fn run<'a>(&'a mut self, group: &'a DatabaseTransaction) -> BoxFuture<'a, ()>;
+pub(crate) trait Work: Send {
+    /// Runs in its own savepoint of `group`; a failure undoes it alone. Says
+    /// whether the group can go on: after a failed savepoint it cannot.
+    fn run<'a>(&'a mut self, group: &'a DatabaseTransaction) -> BoxFuture<'a, bool>;
     /// Tells the one who waits, once the group is on the disk or lost.
     fn finish(self: Box<Self>, lost: Option<DbError>);
 }
@@ -100,13 +105,14 @@ where
     F: Fn(Tx) -> Fut + Send + Sync + 'static,
     Fut: Future<Output = Result<T, E>> + Send + 'static,
 {
-    fn run<'a>(&'a mut self, group: &'a DatabaseTransaction) -> BoxFuture<'a, ()> {
+    fn run<'a>(&'a mut self, group: &'a DatabaseTransaction) -> BoxFuture<'a, bool> {
         Box::pin(async move {
             let begun = Instant::now();
-            self.result = Some(match group.begin().await {
-                Ok(savepoint) => run_in(savepoint, &self.work).await.0,
-                Err(error) => Err(DbError::from(error).into()),
-            });
+            let (result, end) = match group.begin().await {
+                Ok(savepoint) => run_in(savepoint, &self.work).await,
+                Err(error) => (Err(DbError::from(error).into()), End::Broken),
+            };
+            self.result = Some(result);
             let elapsed = begun.elapsed();
             if elapsed > LONG_WRITE {
                 tracing::warn!(
@@ -114,6 +120,7 @@ where
                     "a write held the writer for too long"
                 );
             }
+            !matches!(end, End::Broken)
         })
     }
 
@@ -130,9 +137,19 @@ where
     }
 }
 
-/// Runs `work` in `transaction`, then commits it or rolls it back. Also says
-/// whether the engine asked for another attempt.
-async fn run_in<T, E, F, Fut>(transaction: DatabaseTransaction, work: &F) -> (Result<T, E>, bool)
+/// How a transaction ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// Committed, or rolled back as it should.
+    Clean,
+    /// It crossed another one: the engine asks for another attempt.
+    Crossed,
+    /// It could be neither committed nor rolled back.
+    Broken,
+}
+
+/// Runs `work` in `transaction`, then commits it or rolls it back.
+async fn run_in<T, E, F, Fut>(transaction: DatabaseTransaction, work: &F) -> (Result<T, E>, End)
 where
     E: From<DbError>,
     F: Fn(Tx) -> Fut,
@@ -142,39 +159,40 @@ where
     let outcome = AssertUnwindSafe(async { work(tx.clone()).await })
         .catch_unwind()
         .await;
-    let crossed = tx.crossed();
-    let Some(transaction) = tx.into_inner() else {
-        // The work kept its handle: dropping the last one rolls back.
-        return (Err(kept().into()), false);
+    let Some(transaction) = tx.take().await else {
+        // Nobody else takes it.
+        return (Err(stopped().into()), End::Broken);
     };
-    match outcome {
-        Ok(Ok(value)) if !crossed => match transaction.commit().await {
-            Ok(()) => (Ok(value), false),
+    let result = match outcome {
+        Ok(Ok(value)) if !tx.spoiled() => match transaction.commit().await {
+            Ok(()) => return (Ok(value), End::Clean),
             Err(error) => {
-                let again = DbError::retryable(&error);
-                (Err(DbError::from(error).into()), again)
+                let end = match DbError::retryable(&error) {
+                    true => End::Crossed,
+                    false => End::Broken,
+                };
+                return (Err(DbError::from(error).into()), end);
             }
         },
-        Ok(result) => {
-            if let Err(error) = transaction.rollback().await {
-                tracing::warn!(%error, "a rollback failed");
-            }
-            match result {
-                Err(error) => (Err(error), crossed),
-                Ok(_) => (Err(DbError::Conflict.into()), crossed),
-            }
-        }
-        Err(_) => {
-            // The panic has been reported by its hook; others go on writing.
-            drop(transaction.rollback().await);
-            (Err(panicked().into()), false)
+        Ok(Ok(_)) if tx.crossed() => Err(DbError::Conflict.into()),
+        Ok(Ok(_)) => Err(spoiled().into()),
+        Ok(Err(error)) => Err(error),
+        // The panic has been reported by its hook; others go on writing.
+        Err(_) => Err(panicked().into()),
+    };
+    match transaction.rollback().await {
+        Ok(()) if tx.crossed() => (result, End::Crossed),
+        Ok(()) => (result, End::Clean),
+        Err(error) => {
+            tracing::warn!(%error, "a rollback failed");
+            (result, End::Broken)
         }
     }
 }
 
-fn kept() -> DbError {
+fn spoiled() -> DbError {
     DbError::Other(DbErr::Custom(
-        "the transaction's handle outlived its work".into(),
+        "the work went on after a statement had failed".into(),
     ))
 }
 
@@ -186,10 +204,9 @@ fn panicked() -> DbError {
 async fn serve(connection: DatabaseConnection, mut waiting: mpsc::Receiver<Box<dyn Work>>) {
     while let Some(first) = waiting.recv().await {
         let mut group = vec![first];
-        let lost = commit_group(&connection, &mut group, &mut waiting)
+        let mut lost = commit_group(&connection, &mut group, &mut waiting)
             .await
             .err();
-        let mut lost = lost;
         let mut left = group.len();
         for work in group {
             left -= 1;
@@ -220,7 +237,14 @@ async fn commit_group(
     let mut next = 0;
     loop {
         if let Some(work) = group.get_mut(next) {
-            work.run(&transaction).await;
+            if !work.run(&transaction).await {
+                // The engine undid more than this write (no room left, a read
+                // error): nothing of the group may pass for saved.
+                if let Err(error) = transaction.rollback().await {
+                    tracing::warn!(%error, "a rollback failed");
+                }
+                return Err(broken());
+            }
             next += 1;
         }
         if group.len() >= GROUP || begun.elapsed() > GROUP_TIME {
@@ -235,6 +259,10 @@ async fn commit_group(
     Ok(())
 }
 
+fn broken() -> DbError {
+    DbError::Other(DbErr::Custom("the shared transaction broke".into()))
+}
+
 fn same_kind(error: &DbError) -> DbError {
     let cause = || DbErr::Custom(format!("the commit shared with others failed: {error:?}"));
     match error {
@@ -246,7 +274,11 @@ fn same_kind(error: &DbError) -> DbError {
 
 /// PostgreSQL: SERIALIZABLE gives the same promise as SQLite's single writer;
 /// its price is to run again the transactions that crossed.
-async fn retrying<T, E, F, Fut>(pool: &DatabaseConnection, work: F) -> Result<T, E>
+async fn retrying<T, E, F, Fut>(
+    pool: &DatabaseConnection,
+    isolation: IsolationLevel,
+    work: F,
+) -> Result<T, E>
 where
     E: From<DbError>,
     F: Fn(Tx) -> Fut,
@@ -256,11 +288,11 @@ where
     loop {
         attempt += 1;
         let transaction = pool
-            .begin_with_config(Some(IsolationLevel::Serializable), None)
+            .begin_with_config(Some(isolation), None)
             .await
             .map_err(DbError::from)?;
-        let (result, crossed) = run_in(transaction, &work).await;
-        if !crossed || attempt >= ATTEMPTS {
+        let (result, end) = run_in(transaction, &work).await;
+        if end != End::Crossed || attempt >= ATTEMPTS {
             return result;
         }
         tokio::time::sleep(back_off(attempt)).await;

@@ -50,6 +50,16 @@ impl MigrationTrait for AuditTrail {
         manager
             .create_index(
                 Index::create()
+                    .name("audit_events_unsealed")
+                    .table("audit_events")
+                    .col("school_id")
+                    .cond_where(Expr::col("sequence").is_null())
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
                     .name("audit_events_by_object")
                     .table("audit_events")
                     .col("school_id")

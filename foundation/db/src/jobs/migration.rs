@@ -2,8 +2,8 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, json_binary, pk_uuid, small_integer, string, string_null, text_null,
-    timestamp_with_time_zone, timestamp_with_time_zone_null, uuid_null,
+    json_binary, pk_uuid, small_integer, string, text_null, timestamp_with_time_zone,
+    timestamp_with_time_zone_null, uuid_null,
 };
 
 /// Creates `jobs` and `recurring_jobs`.

@@ -7,7 +7,8 @@ use std::str::FromStr;
 use sha2::{Digest as _, Sha256};
 
 /// SHA-256 of a content, written as 64 lower-case hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, sea_orm::DeriveValueType)]
+#[sea_orm(value_type = "String")]
 pub struct ContentHash([u8; 32]);
 
 impl ContentHash {
@@ -47,6 +48,13 @@ impl fmt::Display for ContentHash {
 impl fmt::Debug for ContentHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+// SeaORM asks every primary key for this; a hash never comes from a counter.
+impl sea_orm::TryFromU64 for ContentHash {
+    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+        Err(sea_orm::DbErr::ConvertFromU64("ContentHash"))
     }
 }
 

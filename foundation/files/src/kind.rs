@@ -23,7 +23,8 @@ pub enum Family {
 macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident($family:ident, $extension:literal, $mime:literal, $label:literal, $inline:literal, [$($other:literal),*]);)+) => {
         /// A kind of file that is accepted.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, sea_orm::DeriveValueType)]
+        #[sea_orm(value_type = "String", from_str = "Kind::from_column", to_str = "Kind::to_column")]
         pub enum Kind { $($(#[$doc])* $kind,)+ }
 
         impl Kind {
@@ -129,6 +130,18 @@ impl Kind {
             .iter()
             .copied()
             .find(|kind| kind.extension() == code)
+    }
+
+    fn from_column(code: &str) -> Result<Self, sea_orm::sea_query::ValueTypeErr> {
+        Self::from_code(code).ok_or(sea_orm::sea_query::ValueTypeErr)
+    }
+
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the signature that the derived conversion calls"
+    )]
+    fn to_column(&self) -> &'static str {
+        self.extension()
     }
 
     /// Whether it is decoded, shown with a thumbnail and asks for a description.

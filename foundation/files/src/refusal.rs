@@ -141,6 +141,24 @@ pub enum Refusal {
     Storage(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+impl From<db::DbError> for Refusal {
+    fn from(error: db::DbError) -> Self {
+        Self::storage(error)
+    }
+}
+
+impl From<sea_orm::DbErr> for Refusal {
+    fn from(error: sea_orm::DbErr) -> Self {
+        db::DbError::from(error).into()
+    }
+}
+
+impl From<crate::StoreError> for Refusal {
+    fn from(error: crate::StoreError) -> Self {
+        Self::storage(error)
+    }
+}
+
 impl Refusal {
     /// A failure of the house, with its cause for the log.
     pub fn storage(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {

@@ -139,10 +139,7 @@ mod tests {
             period(day(2027, 3, 2), day(2027, 3, 5)),
             "du 2 au 5 mars 2027"
         );
-        assert_eq!(
-            period(day(2027, 3, 1), day(2027, 3, 1)),
-            "le 1er mars 2027"
-        );
+        assert_eq!(period(day(2027, 3, 1), day(2027, 3, 1)), "le 1er mars 2027");
         assert_eq!(
             period(day(2027, 2, 28), day(2027, 3, 2)),
             "du 28 février au 2 mars 2027"

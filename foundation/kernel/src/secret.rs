@@ -41,6 +41,13 @@ impl Secret {
     }
 }
 
+// SeaORM asks every primary key for this; a hash never comes from a counter.
+impl sea_orm::TryFromU64 for SecretHash {
+    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+        Err(sea_orm::DbErr::ConvertFromU64("SecretHash"))
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Secret(…)")

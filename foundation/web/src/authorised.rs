@@ -74,10 +74,9 @@ impl<R: Protected, A: Does<R>> FromRequestParts<App> for Authorised<R, A> {
     type Rejection = AppError;
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, AppError> {
         let actor = <Actor as FromRequestParts<App>>::from_request_parts(parts, app).await?;
-        let Path(parameters) =
-            Path::<HashMap<String, String>>::from_request_parts(parts, app)
-                .await
-                .map_err(|_| AppError::NotFound)?;
+        let Path(parameters) = Path::<HashMap<String, String>>::from_request_parts(parts, app)
+            .await
+            .map_err(|_| AppError::NotFound)?;
         let id: R::Id = parameters
             .get(R::PARAM)
             .and_then(|text| text.parse().ok())
@@ -101,12 +100,12 @@ async fn elsewhere<R: Protected>(
         _ => return Ok(AppError::NotFound),
     };
     let mine = app.directory.schools_of(app, actor.account).await?;
-    Ok(mine
-        .into_iter()
-        .find(|(id, _)| *id == school)
-        .map_or(AppError::NotFound, |(school, name)| AppError::OtherSchool {
+    Ok(mine.into_iter().find(|(id, _)| *id == school).map_or(
+        AppError::NotFound,
+        |(school, name)| AppError::OtherSchool {
             school,
             name,
             path: parts.uri.path().to_owned(),
-        }))
+        },
+    ))
 }

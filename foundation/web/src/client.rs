@@ -122,17 +122,15 @@ mod tests {
         let peer: Option<IpAddr> = "10.0.0.1".parse().ok();
         let forged = ["1.2.3.4", "192.0.2.7"];
         assert_eq!(client_address(peer, &forged, 0), peer);
-        assert_eq!(
-            client_address(peer, &forged, 1),
-            "192.0.2.7".parse().ok()
-        );
+        assert_eq!(client_address(peer, &forged, 1), "192.0.2.7".parse().ok());
         assert_eq!(client_address(peer, &[], 1), peer);
         assert_eq!(client_address(peer, &["n’importe quoi"], 1), peer);
     }
 
     #[test]
     fn a_browser_is_named_as_its_owner_knows_it() {
-        let edge = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0";
+        let edge =
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/130.0 Safari/537.36 Edg/130.0";
         assert_eq!(device_name(edge), "Edge sur Windows");
         assert_eq!(device_name(""), "Navigateur inconnu");
     }

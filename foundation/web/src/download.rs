@@ -13,7 +13,8 @@ use http::{HeaderMap, StatusCode};
 use crate::{AppError, AppResult};
 
 /// A file shown by the browser may do nothing at all: no script, no request.
-const FILE_POLICY: &str = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'";
+const FILE_POLICY: &str =
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'";
 /// Kept by the browser of the person alone; the address of a file never
 /// changes its content.
 const FILE_CACHE: &str = "private, max-age=3600";

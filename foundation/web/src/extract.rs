@@ -13,8 +13,8 @@ pub struct Form<T>(pub T);
 impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
     type Rejection = AppError;
     async fn from_request(request: Request, app: &App) -> Result<Self, AppError> {
-        use axum_extra::extract::FormRejection;
         use axum::response::IntoResponse;
+        use axum_extra::extract::FormRejection;
         match axum_extra::extract::Form::<T>::from_request(request, app).await {
             Ok(form) => Ok(Self(form.0)),
             Err(FormRejection::RawFormRejection(rejection))

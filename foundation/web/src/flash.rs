@@ -75,7 +75,10 @@ impl Flash {
 
 impl IntoResponseParts for Flash {
     type Error = std::convert::Infallible;
-    fn into_response_parts(self, mut response: ResponseParts) -> Result<ResponseParts, Self::Error> {
+    fn into_response_parts(
+        self,
+        mut response: ResponseParts,
+    ) -> Result<ResponseParts, Self::Error> {
         let json = serde_json::to_vec(&self).unwrap_or_default();
         let value = URL_SAFE_NO_PAD.encode(json);
         let cookie = format!(

@@ -149,7 +149,10 @@ mod tests {
     #[test]
     fn a_megabyte_of_title_is_refused_with_its_length() {
         let error = required_line(&"a".repeat(1_000_000), "Le titre", 200).unwrap_err();
-        assert!(error.contains("1000000") && error.contains("200"), "{error}");
+        assert!(
+            error.contains("1000000") && error.contains("200"),
+            "{error}"
+        );
     }
 
     #[test]

@@ -110,7 +110,10 @@ mod tests {
 
     #[test]
     fn paragraphs_and_lists_are_seen() {
-        let blocks = parse("J’ai fait :\n- un profil\n- un test\n\nPuis voilà.\nFin.", &[]);
+        let blocks = parse(
+            "J’ai fait :\n- un profil\n- un test\n\nPuis voilà.\nFin.",
+            &[],
+        );
         assert_eq!(
             blocks,
             [
@@ -140,8 +143,14 @@ mod tests {
     #[test]
     fn the_name_of_an_attached_file_leads_to_it() {
         let files = [
-            NamedFile { name: "plan.png".into(), href: "/f/1".into() },
-            NamedFile { name: "mon plan.png".into(), href: "/f/2".into() },
+            NamedFile {
+                name: "plan.png".into(),
+                href: "/f/1".into(),
+            },
+            NamedFile {
+                name: "mon plan.png".into(),
+                href: "/f/2".into(),
+            },
         ];
         assert_eq!(
             parse("D’abord mon plan.png puis plan.png", &files),

@@ -2,6 +2,7 @@
 //! security headers, cross-site check, session, error pages, then the gate
 //! and the limits of the route itself.
 
+use std::convert::Infallible;
 use std::time::Duration;
 
 use axum::Router;
@@ -35,7 +36,7 @@ pub fn build(app: App) -> Result<Router, Box<dyn std::error::Error + Send + Sync
     let mut router = Router::new();
     let own = [assets::route()];
     for route in own.iter().chain(app.modules.iter().flat_map(|m| &m.routes)) {
-        router = router.route(route.path, gated(route, &app));
+        router = router.route(route.path, gated(route));
     }
     let csrf = CsrfLayer::new().add_trusted_origin(&app.config.public_url)?;
     let request_id = HeaderName::from_static("x-request-id");
@@ -66,32 +67,26 @@ pub fn build(app: App) -> Result<Router, Box<dyn std::error::Error + Send + Sync
 }
 
 /// The route behind its gate and its limits.
-fn gated(route: &Route, app: &App) -> axum::routing::MethodRouter<App> {
+fn gated(route: &Route) -> axum::routing::MethodRouter<App> {
     let access = route.access;
     let handler = route.handler.clone();
     let handler = if route.streams {
-        handler.layer(DefaultBodyLimit::disable())
+        handler.layer::<_, Infallible>(DefaultBodyLimit::disable())
     } else {
         handler
-            .layer(DefaultBodyLimit::max(FORM_LIMIT))
+            .layer::<_, Infallible>(DefaultBodyLimit::max(FORM_LIMIT))
             .layer(TimeoutLayer::with_status_code(
                 StatusCode::GATEWAY_TIMEOUT,
                 TIME_LIMIT,
             ))
     };
-    handler.layer(from_fn_with_state(
-        app.clone(),
-        move |state: State<App>, request: Request, next: Next| gate(state, access, request, next),
-    ))
+    handler.layer(from_fn(move |request: Request, next: Next| {
+        gate(access, request, next)
+    }))
 }
 
 /// Lets in whoever holds one of the roles of the route.
-async fn gate(
-    State(_): State<App>,
-    access: Access,
-    request: Request,
-    next: Next,
-) -> Result<Response, AppError> {
+async fn gate(access: Access, request: Request, next: Next) -> Result<Response, AppError> {
     let Access::Session(roles) = access else {
         return Ok(next.run(request).await);
     };
@@ -157,32 +152,27 @@ async fn error_pages(State(app): State<App>, request: Request, next: Next) -> Re
         return response;
     }
     if status == StatusCode::UNAUTHORIZED && !client::is_script(&parts.headers) {
-        return sign_in_first(&parts, &response);
+        return sign_in_first(&response);
     }
     render::page(&parts, &app, response)
 }
 
 /// 303 to the sign-in form, which leads back.
-fn sign_in_first(parts: &http::request::Parts, response: &Response) -> Response {
+fn sign_in_first(response: &Response) -> Response {
     let next = response
         .extensions()
         .get::<ErrorNote>()
         .and_then(|note| note.next.clone());
     let address = match next {
         Some(next) if next != "/" => {
-            let query = serde_urlencoded_pair("suite", &next);
+            let query = form_urlencoded::Serializer::new(String::new())
+                .append_pair("suite", &next)
+                .finish();
             format!("/connexion?{query}")
         }
         _ => "/connexion".to_owned(),
     };
-    let _ = parts;
     Redirect::to(&address).into_response()
-}
-
-fn serde_urlencoded_pair(name: &str, value: &str) -> String {
-    form_urlencoded::Serializer::new(String::new())
-        .append_pair(name, value)
-        .finish()
 }
 
 /// A message is shown once: the page that shows it takes its cookie away.

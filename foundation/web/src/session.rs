@@ -28,17 +28,26 @@ pub mod entity {
 
     #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
     #[sea_orm(table_name = "sessions")]
+    /// A session.
     pub struct Model {
+        /// Its name in its owner's list.
         #[sea_orm(primary_key, auto_increment = false)]
         pub id: SessionId,
+        /// The hash of what the browser holds.
         pub token_hash: SecretHash,
+        /// Its owner.
         pub account_id: AccountId,
+        /// The school that the owner is looking at.
         pub school_id: SchoolId,
+        /// « Firefox sur Android ».
         pub device: String,
+        /// When the owner signed in.
         pub created_at: DateTimeUtc,
+        /// When it was last noted as in use.
         pub last_seen_at: DateTimeUtc,
     }
 
+    /// Accounts live in a slice: no relation is followed from here.
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
     pub enum Relation {}
 
@@ -140,8 +149,7 @@ pub async fn close_all(
     account: AccountId,
     except: Option<SessionId>,
 ) -> Result<(), DbError> {
-    let mut query =
-        entity::Entity::delete_many().filter(entity::Column::AccountId.eq(account));
+    let mut query = entity::Entity::delete_many().filter(entity::Column::AccountId.eq(account));
     if let Some(id) = except {
         query = query.filter(entity::Column::Id.ne(id));
     }

@@ -118,12 +118,15 @@ impl TestApp {
     }
 
     /// Runs the jobs that are due, until none is left.
+    ///
+    /// # Panics
+    /// When the queue cannot be read.
     pub async fn run_jobs(&self) {
         let mut worker = db::jobs::Worker::new(self.app.db.clone(), self.app.clock.clone());
         for module in self.app.modules.iter() {
             worker = (module.jobs)(&self.app, worker);
         }
-        worker.run_until_idle().await;
+        worker.run_until_idle().await.expect("the jobs run");
     }
 }
 
@@ -341,7 +344,11 @@ impl Answer {
         if self.all("h1").len() != 1 {
             wrong.push(format!("h1: {:?}", self.all("h1")));
         }
-        if self.all("title").iter().any(|t| t.trim_start().starts_with('–')) {
+        if self
+            .all("title")
+            .iter()
+            .any(|t| t.trim_start().starts_with('–'))
+        {
             wrong.push("empty title".into());
         }
         let ids = attribute("id");
@@ -351,7 +358,13 @@ impl Answer {
                 .filter(|id| !seen.insert(id.as_str()))
                 .map(|id| format!("id twice: {id}")),
         );
-        for name in ["for", "aria-describedby", "aria-labelledby", "aria-controls", "popovertarget"] {
+        for name in [
+            "for",
+            "aria-describedby",
+            "aria-labelledby",
+            "aria-controls",
+            "popovertarget",
+        ] {
             for value in attribute(name) {
                 for target in value.split_whitespace() {
                     if !ids.iter().any(|id| id == target) {

@@ -88,7 +88,9 @@ impl AppError {
             Self::Db(DbError::Reference(_)) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Db(DbError::Busy(_)) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Db(DbError::Full(_)) => StatusCode::INSUFFICIENT_STORAGE,
-            Self::Db(DbError::Other(_)) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Db(DbError::Newer | DbError::Other(_)) | Self::Internal(_) => {
+                StatusCode::INTERNAL_SERVER_ERROR
+            }
         }
     }
 }

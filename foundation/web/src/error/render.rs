@@ -26,11 +26,16 @@ struct ErrorPage {
 pub(crate) fn page(parts: &Parts, app: &App, response: Response) -> Response {
     let status = response.status();
     let note = response.extensions().get::<ErrorNote>().cloned();
-    let sentence = note
-        .as_ref()
-        .map_or_else(|| default_sentence(status).to_owned(), |n| n.sentence.clone());
+    let sentence = note.as_ref().map_or_else(
+        || default_sentence(status).to_owned(),
+        |n| n.sentence.clone(),
+    );
     if client::is_script(&parts.headers) {
-        return (status, axum::Json(serde_json::json!({ "message": sentence }))).into_response();
+        return (
+            status,
+            axum::Json(serde_json::json!({ "message": sentence })),
+        )
+            .into_response();
     }
     let shell = Shell::of(parts, app);
     let mut links = vec![if shell.user.is_some() {

@@ -142,3 +142,33 @@ async fn judged<T: Send + 'static>(
 ) -> Result<T, Refusal> {
     blocking(move || Ok(work())).await?
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    async fn upload(bytes: &'static [u8], directory: &std::path::Path) -> Incoming {
+        let chunks = futures::stream::iter([Ok::<_, std::io::Error>(Bytes::from_static(bytes))]);
+        crate::receive(chunks, "a", 1_000, directory).await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn an_image_waits_for_the_one_before_it_and_a_text_does_not() {
+        let directory = tempfile::tempdir().unwrap();
+        let limits = Limits::default();
+        let before = DECODING.acquire().await.unwrap();
+
+        let text = upload(b"bonjour", directory.path()).await;
+        assert!(clean(text, &limits).await.is_ok());
+
+        let image = upload(b"\xFF\xD8\xFFnot much of a JPEG", directory.path()).await;
+        let mut waiting = std::pin::pin!(clean(image, &limits));
+        let soon = Duration::from_millis(200);
+        assert!(tokio::time::timeout(soon, &mut waiting).await.is_err());
+
+        drop(before);
+        assert!(matches!(waiting.await, Err(Refusal::DamagedImage)));
+    }
+}

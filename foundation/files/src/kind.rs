@@ -24,7 +24,7 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident($family:ident, $extension:literal, $mime:literal, $label:literal, $inline:literal, [$($other:literal),*]);)+) => {
         /// A kind of file that is accepted.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, sea_orm::DeriveValueType)]
-        #[sea_orm(value_type = "String", from_str = "Kind::from_column", to_str = "Kind::to_column")]
+        #[sea_orm(value_type = "String", from_str = "Kind::from_column", to_str = "Kind::column_text")]
         pub enum Kind { $($(#[$doc])* $kind,)+ }
 
         impl Kind {
@@ -136,11 +136,7 @@ impl Kind {
         Self::from_code(code).ok_or(sea_orm::sea_query::ValueTypeErr)
     }
 
-    #[expect(
-        clippy::trivially_copy_pass_by_ref,
-        reason = "the signature that the derived conversion calls"
-    )]
-    fn to_column(&self) -> &'static str {
+    fn column_text(&self) -> &'static str {
         self.extension()
     }
 

@@ -101,9 +101,9 @@ pub enum Refusal {
     Unknown,
     /// Too many pixels to decode safely.
     #[error(
-        "Cette image mesure {width}\u{a0}×\u{a0}{height}\u{a0}pixels, plus que ce que Jalon peut traiter ({} millions de pixels et {max_side}\u{a0}pixels de côté)\u{202f}: elle n’a pas été ajoutée, le reste est gardé. \
+        "Cette image mesure {}\u{a0}×\u{a0}{}\u{a0}pixels, plus que ce que Jalon peut traiter ({}\u{a0}millions de pixels et {}\u{a0}pixels de côté)\u{202f}: elle n’a pas été ajoutée, le reste est gardé. \
          Réduisez ses dimensions avec un logiciel de retouche, puis ajoutez-la de nouveau.",
-        .max_pixels / 1_000_000
+        thousands(*.width), thousands(*.height), .max_pixels / 1_000_000, thousands(*.max_side)
     )]
     TooManyPixels {
         /// Width in pixels.
@@ -170,4 +170,17 @@ impl Refusal {
     pub fn is_failure(&self) -> bool {
         matches!(self, Self::Storage(_))
     }
+}
+
+/// « 20 000 »: thousands apart, on one line.
+fn thousands(number: u32) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push('\u{202f}');
+        }
+        text.push(digit);
+    }
+    text
 }

@@ -65,7 +65,7 @@ fn by_signature(head: &[u8]) -> Option<Result<Kind, Refusal>> {
     } else if is_old_quicktime(head) {
         // QuickTime before `ftyp` existed; cameras still write it.
         Kind::Mov
-    } else if at(0, b"ID3") || is_mp3_frame(head) {
+    } else if is_id3(head) || is_mp3_frame(head) {
         Kind::Mp3
     } else {
         return None;
@@ -140,12 +140,20 @@ fn brand(head: &[u8]) -> Result<Kind, Refusal> {
     }
 }
 
+/// A tag before MPEG audio, versions 2 to 4 (a text may well begin with « ID3 »).
+fn is_id3(head: &[u8]) -> bool {
+    head.starts_with(b"ID3") && matches!(head.get(3), Some(2..=4))
+}
+
+/// A box at the very start. No text holds a zero byte; one that begins with
+/// « The free… » would match otherwise.
 fn is_old_quicktime(head: &[u8]) -> bool {
     let size = head
         .first_chunk::<4>()
         .map_or(0, |bytes| u32::from_be_bytes(*bytes));
     // 1 announces a 64-bit size; 0 would mean « to the end of the file ».
-    (size == 1 || size >= 8)
+    head.contains(&0)
+        && (size == 1 || size >= 8)
         && matches!(
             head.get(4..8),
             Some(b"moov" | b"mdat" | b"wide" | b"free" | b"skip")

@@ -203,14 +203,9 @@ impl<F: Read + Seek> Walk<'_, F> {
     /// A timed metadata track is accepted when it names its keys and none is
     /// a place (every iPhone writes one for the orientation).
     fn metadata_track(&mut self, media_information: std::ops::Range<u64>) -> Result<(), Refusal> {
-        let length = media_information.end - media_information.start;
-        let known_keys = if length <= MAX_DESCRIPTION * 16 {
-            let description = self.find_description(media_information.clone())?;
-            description.get(12..16) == Some(b"mebx".as_slice())
-                && !contains(&description.to_ascii_lowercase(), b"location")
-        } else {
-            false
-        };
+        let description = self.find_description(media_information.clone())?;
+        let known_keys = description.get(12..16) == Some(b"mebx".as_slice())
+            && !contains(&description.to_ascii_lowercase(), b"location");
         if !known_keys {
             return Err(Refusal::PositionTrack);
         }

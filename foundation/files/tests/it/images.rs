@@ -88,10 +88,13 @@ fn twenty_thousand_pixels_square_are_refused_before_decoding() {
     ));
     let sentence = refusal.to_string();
     assert!(
-        sentence.contains("20000\u{a0}×\u{a0}20000\u{a0}pixels"),
+        sentence.contains("20\u{202f}000\u{a0}×\u{a0}20\u{202f}000\u{a0}pixels"),
         "{sentence}"
     );
-    assert!(sentence.contains("40 millions de pixels"), "{sentence}");
+    assert!(
+        sentence.contains("40\u{a0}millions de pixels"),
+        "{sentence}"
+    );
 
     // Thin but long: few pixels, a side beyond measure.
     let refusal = clean(&png_bomb(30_000, 10), Kind::Png, &limits()).unwrap_err();

@@ -5,6 +5,7 @@ use files::{Description, FileId, Files, Kind, Limits, Prepared, Refusal, StoredF
 use futures::{TryStreamExt as _, stream};
 use image::ImageFormat;
 use kernel::{AccountId, Clock, SchoolId};
+use sea_orm::ConnectionTrait as _;
 
 use crate::build::{encode, picture};
 
@@ -251,6 +252,23 @@ db::on_both_engines! {
 
         house.db.write(move |tx| async move { records::restore(&tx, school, id).await }).await.unwrap();
         let file = house.find(school, id).await.unwrap();
+        assert_eq!(house.read(&file, None).await, TEXT);
+    }
+
+    async fn a_content_being_removed_is_waited_for_and_stored_again(db: Db) {
+        let house = House::new(db, Limits::default());
+        house.accept_in(house.school, TEXT, "a.txt").await.unwrap();
+        // As a sweep that was stopped after its first step leaves it.
+        house.db.write(|tx| async move {
+            tx.execute_unprepared("UPDATE blobs SET removing = TRUE").await.map_err(DbError::from)
+        }).await.unwrap();
+
+        let (added, swept) = tokio::join!(house.add(TEXT, "b.txt"), async {
+            tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+            house.files.sweep().await
+        });
+        assert_eq!(swept.unwrap(), 1, "the sweep goes on where it stopped");
+        let file = house.find(house.school, added.unwrap()).await.unwrap();
         assert_eq!(house.read(&file, None).await, TEXT);
     }
 }

@@ -59,6 +59,9 @@ fn what_a_learner_shows_is_recognised() {
         ),
         ("\u{feff}nom;prénom\nDupont;Éloïse\n".into(), Kind::Csv),
         (b"nom;pr\xE9nom\r\nDupont;Zo\xE9\r\n".to_vec(), Kind::Csv),
+        ("The free software".into(), Kind::PlainText),
+        ("ID3 est un format d’étiquettes".into(), Kind::PlainText),
+        ("MZ, initiales de M. Zbikowski".into(), Kind::PlainText),
         ("nom,ville\n\"Martin, Paul\",Brest\n".into(), Kind::Csv),
     ];
     for (bytes, expected) in cases {

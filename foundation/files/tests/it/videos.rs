@@ -1,4 +1,4 @@
-use std::io::Cursor;
+use std::io::{Cursor, Read as _, Seek as _, SeekFrom, Write as _};
 
 use files::Refusal;
 use files::video::strip_location;
@@ -100,6 +100,28 @@ fn a_video_without_a_place_is_left_as_it_is() {
     let before = bytes.clone();
     assert_eq!(strip_location(&mut Cursor::new(&mut bytes)).unwrap(), 0);
     assert_eq!(before, bytes);
+}
+
+#[test]
+fn a_file_far_larger_than_memory_is_walked_box_by_box() {
+    let mut file = tempfile::tempfile().unwrap();
+    let pictures: u64 = 40_000_000_000;
+    file.write_all(&ftyp(b"isom")).unwrap();
+    file.write_all(&1_u32.to_be_bytes()).unwrap();
+    file.write_all(b"mdat").unwrap();
+    file.write_all(&(16 + pictures).to_be_bytes()).unwrap();
+    // The pictures are a hole in the file.
+    file.seek(SeekFrom::Current(40_000_000_000)).unwrap();
+    let tail = video(b"isom", &mp4_box(b"udta", &xyz()));
+    let moov = tail.windows(4).position(|name| name == b"moov").unwrap() - 4;
+    file.write_all(&tail[moov..]).unwrap();
+
+    assert_eq!(strip_location(&mut file).unwrap(), 1);
+    let mut end = vec![0; tail.len() - moov];
+    file.seek(SeekFrom::End(-i64::try_from(end.len()).unwrap()))
+        .unwrap();
+    file.read_exact(&mut end).unwrap();
+    assert!(contains(&end, b"stco") && !contains(&end, PLACE));
 }
 
 #[test]

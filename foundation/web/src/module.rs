@@ -100,6 +100,9 @@ pub struct NavEntry {
     pub label: &'static str,
     /// Where it leads. The entry is current on this address and those below.
     pub href: &'static str,
+    /// One sentence that says what one does there, for the home page:
+    /// « Lire les comptes rendus soumis et y répondre. »
+    pub about: &'static str,
 }
 
 /// A kind of personal data held by a slice, for the register and for

@@ -1,0 +1,159 @@
+//! `jalon doctor`: what is wrong with this installation, and how to mend it.
+
+use anyhow::bail;
+use serde::Serialize;
+
+use crate::settings::Settings;
+use crate::wiring;
+
+/// One thing looked at.
+#[derive(Serialize)]
+struct Finding {
+    subject: &'static str,
+    ok: bool,
+    /// What was found and, when something is wrong, what to do.
+    message: String,
+}
+
+fn good(subject: &'static str, message: impl Into<String>) -> Finding {
+    Finding {
+        subject,
+        ok: true,
+        message: message.into(),
+    }
+}
+
+fn bad(subject: &'static str, message: impl Into<String>) -> Finding {
+    Finding {
+        subject,
+        ok: false,
+        message: message.into(),
+    }
+}
+
+/// Looks at everything and reports. Changes nothing.
+///
+/// # Errors
+/// When something is wrong.
+pub async fn run(settings: anyhow::Result<Settings>, audit: bool, json: bool) -> anyhow::Result<()> {
+    let findings = match settings {
+        Err(error) => vec![bad("configuration", format!("{error:#}"))],
+        Ok(settings) => examine(&settings, audit).await,
+    };
+    let wrong = findings.iter().filter(|finding| !finding.ok).count();
+    if json {
+        println!("{}", serde_json::to_string_pretty(&findings)?);
+    } else {
+        for finding in &findings {
+            let mark = if finding.ok { "✓" } else { "✗" };
+            println!("{mark} {} : {}", finding.subject, finding.message);
+        }
+    }
+    if wrong > 0 {
+        bail!(
+            "{} à réparer.",
+            kernel::count(wrong as u64, "point", "points")
+        );
+    }
+    Ok(())
+}
+
+async fn examine(settings: &Settings, audit: bool) -> Vec<Finding> {
+    let mut findings = vec![
+        match settings.check_exposure() {
+            Ok(()) => good(
+                "adresse",
+                format!("écoute sur {}, public : {}", settings.listen, settings.public_url()),
+            ),
+            Err(error) => bad("adresse", error.to_string()),
+        },
+        data_dir(settings),
+    ];
+    if settings.database.is_empty() && !settings.data_dir.join("jalon.sqlite").exists() {
+        findings.push(good(
+            "base de données",
+            "pas encore créée ; elle le sera au premier démarrage",
+        ));
+        return findings;
+    }
+    let db = match wiring::open_database(&settings.database()).await {
+        Ok(db) => db,
+        Err(error) => {
+            findings.push(bad(
+                "base de données",
+                format!("{error:#}. Vérifiez le réglage « database » et que le serveur répond."),
+            ));
+            return findings;
+        }
+    };
+    findings.push(match db.pending_migrations(&wiring::migrations()).await {
+        Ok(pending) if pending.is_empty() => good("base de données", "à jour"),
+        Ok(pending) => bad(
+            "base de données",
+            format!(
+                "{} en attente : lancez « jalon migrate » après une sauvegarde.",
+                kernel::count(pending.len() as u64, "étape", "étapes")
+            ),
+        ),
+        Err(error) => bad("base de données", error.to_string()),
+    });
+    if audit {
+        findings.extend(audit_trail(settings, &db).await);
+    }
+    findings
+}
+
+fn data_dir(settings: &Settings) -> Finding {
+    let path = &settings.data_dir;
+    match std::fs::metadata(path) {
+        Err(_) => good(
+            "dossier des données",
+            format!("{} sera créé au premier démarrage", path.display()),
+        ),
+        Ok(metadata) if !metadata.is_dir() => bad(
+            "dossier des données",
+            format!("{} n’est pas un dossier. Changez « data_dir ».", path.display()),
+        ),
+        Ok(_) => match tempfile::tempfile_in(path) {
+            Ok(_) => good("dossier des données", path.display().to_string()),
+            Err(error) => bad(
+                "dossier des données",
+                format!(
+                    "{} n’est pas accessible en écriture ({error}). Donnez-le à l’utilisateur qui lance Jalon.",
+                    path.display()
+                ),
+            ),
+        },
+    }
+}
+
+async fn audit_trail(settings: &Settings, db: &db::Db) -> Vec<Finding> {
+    const SUBJECT: &str = "journal";
+    if !settings.data_dir.join("cle-journal").exists() {
+        return vec![bad(
+            SUBJECT,
+            "la clé du journal (cle-journal, dans le dossier des données) est absente : \
+             restaurez-la depuis la sauvegarde, sinon rien ne peut être vérifié.",
+        )];
+    }
+    let key = match wiring::audit_key(&settings.data_dir) {
+        Ok(key) => key,
+        Err(error) => return vec![bad(SUBJECT, format!("{error:#}"))],
+    };
+    match db::audit::verify(db, &key).await {
+        Err(error) => vec![bad(SUBJECT, error.to_string())],
+        Ok(report) if report.is_intact() => vec![good(
+            SUBJECT,
+            format!(
+                "{}, {}",
+                kernel::count(report.intact, "évènement intact", "évènements intacts"),
+                kernel::count(report.unsealed, "pas encore scellé", "pas encore scellés")
+            ),
+        )],
+        Ok(report) => report
+            .damages
+            .iter()
+            .map(|damage| bad(SUBJECT, damage.to_string()))
+            .collect(),
+    }
+}

@@ -1,0 +1,93 @@
+//! The command line: `jalon serve | demo | migrate | doctor | user | curriculum | routes`.
+
+mod curriculum;
+mod demo;
+mod doctor;
+mod migrate;
+mod routes;
+mod serve;
+mod user;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+use crate::settings::Settings;
+
+/// Jalon, la plateforme de suivi des compétences des lycées professionnels et des CFA.
+#[derive(Parser)]
+#[command(version, about, long_about = None, arg_required_else_help = true)]
+pub struct Cli {
+    /// Fichier de configuration (jalon.toml s’il existe).
+    #[arg(long, global = true, value_name = "FICHIER")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Démarre Jalon.
+    Serve,
+    /// Démarre un établissement de démonstration, effacé à l’arrêt.
+    Demo {
+        /// Port d’écoute.
+        #[arg(long, env = "PORT", default_value_t = 8080)]
+        port: u16,
+    },
+    /// Met la base de données à jour, puis s’arrête.
+    Migrate,
+    /// Dit ce qui ne va pas dans l’installation, et comment le réparer.
+    Doctor {
+        /// Vérifie aussi que le journal n’a pas été modifié.
+        #[arg(long)]
+        audit: bool,
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Aide une personne à entrer quand plus personne ne le peut.
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Travaille sur un référentiel.
+    #[command(subcommand)]
+    Curriculum(curriculum::CurriculumCommand),
+    /// Affiche toutes les adresses et qui y a accès.
+    Routes {
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// Whatever stopped it, as a French sentence.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    let config = cli.config.as_deref();
+    match cli.command {
+        Command::Serve => serve::run(&Settings::load(config)?).await,
+        Command::Demo { port } => demo::run(port).await,
+        Command::Migrate => migrate::run(&Settings::load(config)?).await,
+        Command::Doctor { audit, json } => doctor::run(Settings::load(config), audit, json).await,
+        Command::User(command) => user::run(&Settings::load(config)?, command).await,
+        Command::Curriculum(command) => curriculum::run(&command),
+        Command::Routes { json } => routes::run(json),
+    }
+}
+
+/// The log, as the settings want it.
+fn start_log(settings: &Settings) {
+    use crate::settings::LogFormat;
+    let filter = tracing_subscriber::EnvFilter::try_new(&settings.log)
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    // A second start (tests) keeps the first log.
+    let _ = match settings.log_format {
+        LogFormat::Text => log.try_init(),
+        LogFormat::Json => log.json().try_init(),
+    };
+}

@@ -1,0 +1,140 @@
+//! The slices wired together: which there are, in order, and the state that
+//! they share.
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use db::audit::AuditKey;
+use db::migrations::MigrationList;
+use db::{Db, DbConfig};
+use files::{BlobStore, Files, Limits};
+use kernel::Clock;
+use web::{App, Config, Module};
+
+use crate::settings::Settings;
+use crate::{site, tasks};
+
+/// The capabilities, in order: each may use the `api` of those before it.
+#[must_use]
+pub fn modules() -> Vec<Module> {
+    vec![
+        site::module(),
+        curriculum::module(),
+        people::module(),
+        portfolio::module(),
+    ]
+}
+
+/// All migrations, in the order in which they are applied.
+#[must_use]
+pub fn migrations() -> Vec<MigrationList> {
+    let mut lists: Vec<MigrationList> = vec![db::migrations::own, files::migrations, web::migrations];
+    lists.extend(modules().iter().map(|module| module.migrations));
+    lists
+}
+
+/// The application, and the key of its audit trail.
+pub struct House {
+    /// The state that handlers see.
+    pub app: App,
+    /// What the audit trail is sealed with; lives outside the database.
+    pub audit_key: Arc<AuditKey>,
+}
+
+/// Opens the database and the files, brings the schema up to date and
+/// publishes the curricula that come with Jalon.
+///
+/// # Errors
+/// When something cannot be opened; the sentence says what.
+pub async fn open(settings: &Settings, config: Config) -> anyhow::Result<House> {
+    fs::create_dir_all(&settings.data_dir).with_context(|| {
+        format!(
+            "Le dossier des données {} ne peut pas être créé",
+            settings.data_dir.display()
+        )
+    })?;
+    let clock = Clock::system();
+    let db = open_database(&settings.database()).await?;
+    db.migrate(&migrations())
+        .await
+        .context("La mise à jour de la base de données a échoué")?;
+    curriculum::api::install_shipped(&db, &clock)
+        .await
+        .context("Les référentiels fournis n’ont pas pu être enregistrés")?;
+    let files = Files::new(
+        db.clone(),
+        clock.clone(),
+        BlobStore::local(&settings.data_dir.join("fichiers"))
+            .context("Le dossier des fichiers ne peut pas être ouvert")?,
+        settings.data_dir.join("envois"),
+        Limits::default(),
+    )
+    .context("Le dossier des envois ne peut pas être ouvert")?;
+    let audit_key = Arc::new(audit_key(&settings.data_dir)?);
+    let app = App {
+        db,
+        files,
+        clock,
+        config: Arc::new(config),
+        directory: people::directory(),
+        modules: modules().into(),
+    };
+    Ok(House { app, audit_key })
+}
+
+/// Opens the database alone.
+///
+/// # Errors
+/// When it does not answer.
+pub async fn open_database(config: &DbConfig) -> anyhow::Result<Db> {
+    Db::open(config)
+        .await
+        .context("La base de données ne peut pas être ouverte")
+}
+
+/// The key that seals the audit trail: made once, kept in a file that only
+/// the server's user can read.
+///
+/// # Errors
+/// When the file cannot be read or made.
+pub fn audit_key(data_dir: &Path) -> anyhow::Result<AuditKey> {
+    let path = data_dir.join("cle-journal");
+    if !path.exists() {
+        write_private(&path, kernel::Secret::generate().reveal())
+            .with_context(|| format!("La clé du journal {} ne peut pas être créée", path.display()))?;
+    }
+    let text = fs::read_to_string(&path)
+        .with_context(|| format!("La clé du journal {} ne peut pas être lue", path.display()))?;
+    // The file holds text, the key is the 32 bytes of its hash.
+    let hash = kernel::Secret::presented(text.trim()).hash().0;
+    let bytes = hash
+        .try_into()
+        .map_err(|_| anyhow::anyhow!("SHA-256 gives 32 bytes"))?;
+    Ok(AuditKey::new(bytes))
+}
+
+fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    use std::io::Write;
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)?.write_all(text.as_bytes())
+}
+
+/// The worker that runs the jobs of all slices and the upkeep of the house.
+#[must_use]
+pub fn worker(house: &House) -> db::jobs::Worker {
+    let app = &house.app;
+    let worker = db::jobs::Worker::new(app.db.clone(), app.clock.clone());
+    app.modules
+        .iter()
+        .fold(tasks::register(worker, house), |worker, module| {
+            (module.jobs)(app, worker)
+        })
+}

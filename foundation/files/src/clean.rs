@@ -72,8 +72,7 @@ pub async fn clean(mut incoming: Incoming, limits: &Limits) -> Result<Cleaned, R
     }
     match kind {
         _ if kind.family() == Family::Image => clean_image(incoming, kind, limits.clone()).await,
-        // M4A is the same container, with the same boxes for a place.
-        Kind::Mp4 | Kind::Mov | Kind::M4a => clean_video(incoming, kind).await,
+        Kind::Mp4 | Kind::Mov | Kind::M4a | Kind::WebM => clean_video(incoming, kind).await,
         _ => Ok(as_it_is(incoming, kind)),
     }
 }
@@ -109,7 +108,7 @@ async fn clean_image(
 async fn clean_video(mut incoming: Incoming, kind: Kind) -> Result<Cleaned, Refusal> {
     judged(move || {
         let file = incoming.file.as_file_mut();
-        if video::strip_location(file)? > 0 {
+        if video::strip_location(file, kind)? > 0 {
             file.seek(SeekFrom::Start(0)).map_err(Refusal::storage)?;
             incoming.hash = ContentHash::of_reader(file).map_err(Refusal::storage)?;
         }

@@ -11,6 +11,7 @@
 //! Invariants: everything belongs to one school; a content is stored once per
 //! school; a row in `blobs` exists before its object does and longer.
 
+mod blank;
 mod clean;
 mod description;
 mod hash;
@@ -33,6 +34,7 @@ mod sweep;
 pub mod testing;
 mod text;
 pub mod video;
+mod webm;
 
 pub use clean::{Cleaned, Content, ImageFacts, clean};
 pub use description::{Description, DescriptionError};

@@ -9,13 +9,12 @@
 //!
 //! What cannot be cleaned this way is a track of positions among the pictures
 //! (action cameras, drones): such a file is refused, as is one whose boxes
-//! cannot be followed to the end. WebM is left alone: it is what browsers and
-//! screen recorders write, its tags have no field for a position in use, and
-//! no phone records it.
+//! cannot be followed to the end. WebM has its own walk, in `webm`.
 
 use std::io::{self, Read, Seek, SeekFrom, Write};
 
-use crate::{Refusal, sniff::contains};
+use crate::blank::{Blanked, is_zero, write_zeros};
+use crate::{Kind, Refusal, sniff::contains, webm};
 
 /// More boxes than an hour of fragmented video has.
 const MAX_BOXES: u32 = 200_000;
@@ -82,14 +81,9 @@ impl Container {
     }
 }
 
-/// A box to blank: where its type and its content lie.
-struct Blanked {
-    name_at: u64,
-    content: std::ops::Range<u64>,
-}
-
 /// Blanks in place everything that playing does not need. Returns how many
-/// boxes changed; 0 means that not a byte did.
+/// boxes changed; 0 means that not a byte did. Kinds other than MP4, MOV, M4A
+/// and WebM are left alone.
 ///
 /// The whole file is walked and judged before the first byte is written. It is
 /// read box by box: memory does not grow with the file.
@@ -97,7 +91,16 @@ struct Blanked {
 /// # Errors
 /// [`Refusal::UnreadableVideo`] when the structure cannot be followed to its
 /// end, [`Refusal::PositionTrack`], [`Refusal::Storage`].
-pub fn strip_location<F: Read + Write + Seek>(file: &mut F) -> Result<usize, Refusal> {
+pub fn strip_location<F: Read + Write + Seek>(file: &mut F, kind: Kind) -> Result<usize, Refusal> {
+    match kind {
+        // M4A is the same container as MP4, with the same boxes for a place.
+        Kind::Mp4 | Kind::Mov | Kind::M4a => strip_boxes(file),
+        Kind::WebM => webm::strip_tags(file),
+        _ => Ok(0),
+    }
+}
+
+fn strip_boxes<F: Read + Write + Seek>(file: &mut F) -> Result<usize, Refusal> {
     let size = file.seek(SeekFrom::End(0)).map_err(Refusal::storage)?;
     let mut walk = Walk {
         file,
@@ -273,7 +276,9 @@ impl<F: Read + Seek> Walk<'_, F> {
         if matches!(&header.name, b"cmov" | b"rmra") {
             return Err(Refusal::UnreadableVideo);
         }
-        if matches!(&header.name, b"free" | b"skip") && self.is_zero(header.content.clone())? {
+        if matches!(&header.name, b"free" | b"skip")
+            && is_zero(self.file, header.content.clone()).map_err(Refusal::storage)?
+        {
             return Ok(());
         }
         self.blanked.push(Blanked {
@@ -296,29 +301,11 @@ impl<F: Read + Seek> Walk<'_, F> {
     }
 
     fn expect_zeros(&mut self, range: std::ops::Range<u64>) -> Result<(), Refusal> {
-        if self.is_zero(range)? {
+        if is_zero(self.file, range).map_err(Refusal::storage)? {
             Ok(())
         } else {
             Err(Refusal::UnreadableVideo)
         }
-    }
-
-    fn is_zero(&mut self, range: std::ops::Range<u64>) -> Result<bool, Refusal> {
-        self.file
-            .seek(SeekFrom::Start(range.start))
-            .map_err(Refusal::storage)?;
-        let mut left = range.end - range.start;
-        let mut buffer = [0_u8; 16_384];
-        while left > 0 {
-            let part = left.min(buffer.len() as u64);
-            let chunk = &mut buffer[..usize::try_from(part).unwrap_or(0)];
-            self.file.read_exact(chunk).map_err(Refusal::storage)?;
-            if chunk.iter().any(|&byte| byte != 0) {
-                return Ok(false);
-            }
-            left -= part;
-        }
-        Ok(true)
     }
 }
 
@@ -326,10 +313,5 @@ impl<F: Read + Seek> Walk<'_, F> {
 fn blank<F: Write + Seek>(file: &mut F, part: &Blanked) -> io::Result<()> {
     file.seek(SeekFrom::Start(part.name_at))?;
     file.write_all(b"free")?;
-    file.seek(SeekFrom::Start(part.content.start))?;
-    io::copy(
-        &mut io::repeat(0).take(part.content.end - part.content.start),
-        file,
-    )?;
-    Ok(())
+    write_zeros(file, part.content.clone())
 }

@@ -17,3 +17,5 @@ mod sniffing;
 mod storing;
 #[cfg(test)]
 mod videos;
+#[cfg(test)]
+mod webm;

@@ -1,14 +1,14 @@
 use std::io::{Cursor, Read as _, Seek as _, SeekFrom, Write as _};
 
-use files::Refusal;
 use files::video::strip_location;
+use files::{Kind, Refusal};
 use proptest::prelude::*;
 
 use crate::build::{contains, ftyp, mp4_box, track, video};
 
 fn strip(mut bytes: Vec<u8>) -> Result<Vec<u8>, Refusal> {
     let mut cursor = Cursor::new(&mut bytes);
-    strip_location(&mut cursor)?;
+    strip_location(&mut cursor, Kind::Mp4)?;
     Ok(bytes)
 }
 
@@ -98,7 +98,10 @@ fn the_place_leaves_wherever_phones_write_it() {
 fn a_video_without_a_place_is_left_as_it_is() {
     let mut bytes = video(b"isom", b"");
     let before = bytes.clone();
-    assert_eq!(strip_location(&mut Cursor::new(&mut bytes)).unwrap(), 0);
+    assert_eq!(
+        strip_location(&mut Cursor::new(&mut bytes), Kind::Mp4).unwrap(),
+        0
+    );
     assert_eq!(before, bytes);
 }
 
@@ -116,7 +119,7 @@ fn a_file_far_larger_than_memory_is_walked_box_by_box() {
     let moov = tail.windows(4).position(|name| name == b"moov").unwrap() - 4;
     file.write_all(&tail[moov..]).unwrap();
 
-    assert_eq!(strip_location(&mut file).unwrap(), 1);
+    assert_eq!(strip_location(&mut file, Kind::Mp4).unwrap(), 1);
     let mut end = vec![0; tail.len() - moov];
     file.seek(SeekFrom::End(-i64::try_from(end.len()).unwrap()))
         .unwrap();
@@ -181,7 +184,7 @@ fn what_cannot_be_walked_is_refused_untouched() {
     ];
     for bytes in cases {
         let mut after = bytes.clone();
-        let refusal = strip_location(&mut Cursor::new(&mut after)).unwrap_err();
+        let refusal = strip_location(&mut Cursor::new(&mut after), Kind::Mov).unwrap_err();
         assert!(matches!(refusal, Refusal::UnreadableVideo), "{refusal:?}");
         assert_eq!(bytes, after);
     }

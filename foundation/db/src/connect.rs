@@ -1,5 +1,6 @@
 //! Opening the database with the settings that our promises rest on.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -8,6 +9,9 @@ use sea_orm::{ConnectOptions, Database, DatabaseConnection, IsolationLevel};
 
 use crate::DbError;
 use crate::write::Writer;
+
+/// How long a write waits for others that hold what it needs.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Which engine holds the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,11 +23,16 @@ pub enum Engine {
 }
 
 /// Where the data are and how many readers may read at once.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct DbConfig {
-    url: String,
-    engine: Engine,
+    place: Place,
     max_readers: u32,
+}
+
+#[derive(Clone)]
+enum Place {
+    File(PathBuf),
+    Server(String),
 }
 
 impl DbConfig {
@@ -31,8 +40,7 @@ impl DbConfig {
     #[must_use]
     pub fn sqlite(path: &Path) -> Self {
         Self {
-            url: format!("sqlite://{}?mode=rwc", path.display()),
-            engine: Engine::Sqlite,
+            place: Place::File(path.to_owned()),
             max_readers: 4,
         }
     }
@@ -41,8 +49,7 @@ impl DbConfig {
     #[must_use]
     pub fn postgres(url: impl Into<String>) -> Self {
         Self {
-            url: url.into(),
-            engine: Engine::Postgres,
+            place: Place::Server(url.into()),
             max_readers: 16,
         }
     }
@@ -53,7 +60,7 @@ impl DbConfig {
         if setting.starts_with("postgres://") || setting.starts_with("postgresql://") {
             Self::postgres(setting)
         } else {
-            Self::sqlite(&PathBuf::from(
+            Self::sqlite(Path::new(
                 setting.strip_prefix("sqlite://").unwrap_or(setting),
             ))
         }
@@ -69,45 +76,76 @@ impl DbConfig {
     /// The engine behind the address.
     #[must_use]
     pub fn engine(&self) -> Engine {
-        self.engine
+        match self.place {
+            Place::File(_) => Engine::Sqlite,
+            Place::Server(_) => Engine::Postgres,
+        }
     }
 
     fn options(&self, connections: u32, role: Use) -> ConnectOptions {
-        let mut options = ConnectOptions::new(&self.url);
+        let mut options = match &self.place {
+            Place::File(path) => sqlite_options(path.clone(), role),
+            Place::Server(url) => postgres_options(url, role),
+        };
         options
             .max_connections(connections)
             .min_connections(1)
             .acquire_timeout(Duration::from_secs(10))
             // Statements hold personal data: they are neither logged nor traced.
             .sqlx_logging(false)
-            .record_stmt_in_spans(false)
-            .map_sqlx_sqlite_opts(move |options| {
-                let options = options
-                    .journal_mode(SqliteJournalMode::Wal)
-                    // FULL, not NORMAL: the school's PC has no battery, and
-                    // what was acknowledged must survive a power cut.
-                    .synchronous(SqliteSynchronous::Full)
-                    .busy_timeout(Duration::from_secs(5))
-                    .foreign_keys(true)
-                    .pragma("cache_size", "-16000")
-                    .pragma("mmap_size", "268435456");
-                match role {
-                    Use::Read => options.pragma("query_only", "ON"),
-                    Use::Write => options,
-                    // Rebuilding a table drops it, which would cascade to its
-                    // children; what is left is checked before the commit.
-                    Use::Migrate => options.foreign_keys(false),
-                }
-            });
-        if self.engine == Engine::Sqlite {
-            // A SQLite connection is a file handle: nothing to recycle.
-            options
-                .idle_timeout(None)
-                .max_lifetime(None)
-                .test_before_acquire(false);
-        }
+            .record_stmt_in_spans(false);
         options
     }
+}
+
+impl fmt::Debug for DbConfig {
+    // The address of a server holds its password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DbConfig")
+            .field("engine", &self.engine())
+            .finish_non_exhaustive()
+    }
+}
+
+fn sqlite_options(path: PathBuf, role: Use) -> ConnectOptions {
+    // The path is set below as it is: in an address, `%` and `?` would be read.
+    let mut options = ConnectOptions::new("sqlite://jalon");
+    options
+        .map_sqlx_sqlite_opts(move |options| {
+            let options = options
+                .filename(&path)
+                .create_if_missing(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                // FULL, not NORMAL: the school's PC has no battery, and
+                // what was acknowledged must survive a power cut.
+                .synchronous(SqliteSynchronous::Full)
+                .busy_timeout(PATIENCE)
+                .foreign_keys(true)
+                .pragma("cache_size", "-16000")
+                .pragma("mmap_size", "268435456");
+            match role {
+                Use::Read => options.pragma("query_only", "ON"),
+                Use::Write => options,
+                // Rebuilding a table drops it, which would cascade to its
+                // children; what is left is checked before the commit.
+                Use::Migrate => options.foreign_keys(false),
+            }
+        })
+        // A SQLite connection is a file handle: nothing to recycle.
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false);
+    options
+}
+
+fn postgres_options(url: &str, role: Use) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options.map_sqlx_postgres_opts(move |options| match role {
+        // A node that waits for another one's migrations waits to their end.
+        Use::Migrate => options,
+        Use::Read | Use::Write => options.options([("lock_timeout", PATIENCE.as_millis())]),
+    });
+    options
 }
 
 #[derive(Clone, Copy)]
@@ -131,7 +169,7 @@ impl Db {
     /// # Errors
     /// When the file cannot be opened or the server does not answer.
     pub async fn open(config: &DbConfig) -> Result<Self, DbError> {
-        match config.engine {
+        match config.engine() {
             Engine::Sqlite => {
                 // The writer comes first: it creates the file and switches it
                 // to WAL, which a `query_only` connection may not do.
@@ -159,7 +197,7 @@ impl Db {
     /// The engine in use.
     #[must_use]
     pub fn engine(&self) -> Engine {
-        self.config.engine
+        self.config.engine()
     }
 
     /// Connections to read with. On SQLite they refuse to write.
@@ -174,14 +212,19 @@ impl Db {
     /// `work` may be **run several times** (PostgreSQL asks for it when two
     /// transactions crossed), so it takes what it needs by clone, and it may
     /// wait for **nothing but its transaction**: a network call, a rendering
-    /// or a lock in there would hold up every other writer of the school.
+    /// or a lock in there would hold up every other writer of the school. It
+    /// is undone after 10 s.
     ///
-    /// ```ignore
-    /// db.write(move |tx| {
-    ///     let command = command.clone();
-    ///     async move { commands::submit(&tx, command).await }
-    /// })
-    /// .await?;
+    /// ```
+    /// # use db::{Db, DbError, Tx};
+    /// # async fn submit(tx: &Tx, text: String) -> Result<(), DbError> { Ok(()) }
+    /// async fn handler(db: Db, text: String) -> Result<(), DbError> {
+    ///     db.write(move |tx| {
+    ///         let text = text.clone();
+    ///         async move { submit(&tx, text).await }
+    ///     })
+    ///     .await
+    /// }
     /// ```
     ///
     /// # Errors

@@ -21,6 +21,8 @@ const GROUP: usize = 64;
 const GROUP_TIME: Duration = Duration::from_millis(50);
 /// Beyond this a write is in everybody's way, and the log says so.
 const LONG_WRITE: Duration = Duration::from_millis(500);
+/// And beyond this it is undone: one mistake must not stop the school.
+const TOO_LONG: Duration = Duration::from_secs(10);
 /// PostgreSQL: how often a transaction is run again before giving up.
 const ATTEMPTS: u32 = 24;
 
@@ -156,15 +158,14 @@ where
     Fut: Future<Output = Result<T, E>>,
 {
     let tx = Tx::new(transaction);
-    let outcome = AssertUnwindSafe(async { work(tx.clone()).await })
-        .catch_unwind()
-        .await;
+    let running = AssertUnwindSafe(async { work(tx.clone()).await }).catch_unwind();
+    let outcome = tokio::time::timeout(TOO_LONG, running).await;
     let Some(transaction) = tx.take().await else {
         // Nobody else takes it.
         return (Err(stopped().into()), End::Broken);
     };
     let result = match outcome {
-        Ok(Ok(value)) if !tx.spoiled() => match transaction.commit().await {
+        Ok(Ok(Ok(value))) if !tx.spoiled() => match transaction.commit().await {
             Ok(()) => return (Ok(value), End::Clean),
             Err(error) => {
                 let end = match DbError::retryable(&error) {
@@ -174,11 +175,15 @@ where
                 return (Err(DbError::from(error).into()), end);
             }
         },
-        Ok(Ok(_)) if tx.crossed() => Err(DbError::Conflict.into()),
-        Ok(Ok(_)) => Err(spoiled().into()),
-        Ok(Err(error)) => Err(error),
+        Ok(Ok(Ok(_))) if tx.crossed() => Err(DbError::Conflict.into()),
+        Ok(Ok(Ok(_))) => Err(spoiled().into()),
+        Ok(Ok(Err(error))) => Err(error),
         // The panic has been reported by its hook; others go on writing.
-        Err(_) => Err(panicked().into()),
+        Ok(Err(_)) => Err(panicked().into()),
+        Err(_) => {
+            tracing::error!("a write was undone because it took too long");
+            Err(too_long().into())
+        }
     };
     match transaction.rollback().await {
         Ok(()) if tx.crossed() => (result, End::Crossed),
@@ -194,6 +199,10 @@ fn spoiled() -> DbError {
     DbError::Other(DbErr::Custom(
         "the work went on after a statement had failed".into(),
     ))
+}
+
+fn too_long() -> DbError {
+    DbError::Busy(DbErr::Custom("the work took too long".into()))
 }
 
 fn panicked() -> DbError {

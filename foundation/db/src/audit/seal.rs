@@ -6,16 +6,40 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::AuditKey;
 use super::store::{Column, Entity, head};
+use crate::jobs::{JobContext, JobPayload, Worker};
 use crate::{Db, DbError, Tx};
 
 /// Sealed in one write, so that no write lasts.
 const BATCH: u64 = 200;
 
-/// Seals the events that wait, school by school, and says how many. Run it
-/// every few minutes, by a recurring job; a second run at the same time does
-/// no harm.
+/// The job that seals.
+#[derive(Debug, Serialize, Deserialize)]
+struct Seal {}
+
+impl JobPayload for Seal {
+    const KIND: &'static str = "audit.seal";
+}
+
+/// Has the worker seal the events that wait, every minute.
+#[must_use]
+pub fn seal_regularly(worker: Worker, key: AuditKey) -> Worker {
+    worker
+        .register(move |_: Seal, context: JobContext| {
+            let key = key.clone();
+            async move {
+                seal(context.db(), &key).await?;
+                Ok(())
+            }
+        })
+        .recurring(chrono::Duration::minutes(1), &Seal {})
+}
+
+/// Seals the events that wait, school by school, and says how many. A second
+/// run at the same time does no harm.
 ///
 /// # Errors
 /// When the database does not answer; what is sealed so far stays sealed.

@@ -43,7 +43,8 @@ pub trait JobPayload: Serialize + DeserializeOwned + Send + Sync + 'static {
 /// Why a job did not succeed.
 #[derive(Debug)]
 pub enum JobError {
-    /// It may work later: try again after a pause, longer each time.
+    /// It may work later: try again after a pause, longer each time. After the
+    /// last attempt the administrator reads the error's `Display`.
     Retry(Box<dyn Error + Send + Sync>),
     /// It will never work. The sentence, in French, is for the administrator.
     Fail(String),

@@ -1,6 +1,7 @@
 //! The audit trail shows what was altered, removed or not yet sealed.
 
-use db::audit::{AuditEvent, AuditKey, Damage, record, seal, verify};
+use db::audit::{AuditEvent, AuditKey, Damage, record, seal, seal_regularly, verify};
+use db::jobs::Worker;
 use db::{Db, DbError, on_both_engines};
 use kernel::{AccountId, Clock, SchoolId};
 use sea_orm::{ConnectionTrait, Statement};
@@ -89,6 +90,18 @@ on_both_engines! {
             .unwrap();
         let order: Vec<i64> = rows.iter().map(|row| row.try_get_by_index(0).unwrap()).collect();
         assert_eq!(order, [1, 2, 3, 4, 5, 6, 7, 1, 2, 3]);
+    }
+
+    async fn the_worker_seals_what_waits_every_minute(db: Db) {
+        let clock = Clock::manual(crate::schema::moment());
+        let worker = seal_regularly(Worker::new(db.clone(), clock.clone()), key());
+        for minute in 1..=2 {
+            add(&db, &clock, school(1), 3).await;
+            worker.run_until_idle().await.unwrap();
+            let report = verify(&db, &key()).await.unwrap();
+            assert_eq!((report.intact, report.unsealed), (3 * minute, 0));
+            clock.advance(chrono::Duration::minutes(1));
+        }
     }
 
     async fn an_event_whose_write_failed_is_not_in_the_trail(db: Db) {

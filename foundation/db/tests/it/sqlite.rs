@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use db::testing::TestDb;
-use db::{Db, DbError};
+use db::{Db, DbConfig, DbError};
 use sea_orm::{
     ActiveModelTrait, ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait, Statement,
 };
@@ -72,6 +72,17 @@ async fn readers_refuse_to_write() {
     let db = open().await;
     let written = note(1, "interdite").insert(db.reader()).await;
     assert!(written.unwrap_err().to_string().contains("readonly"));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_path_of_the_file_is_taken_as_it_is() {
+    let directory = tempfile::tempdir().unwrap();
+    for name in ["école d’été.sqlite", "a%20b?mode=ro#c.sqlite"] {
+        let path = directory.path().join(name);
+        let setting = path.to_str().unwrap();
+        Db::open(&DbConfig::from_setting(setting)).await.unwrap();
+        assert!(path.is_file(), "{name}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

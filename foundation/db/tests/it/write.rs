@@ -164,6 +164,23 @@ on_both_engines! {
         assert_eq!(count(&db).await, 2);
     }
 
+    async fn a_write_that_waits_for_something_else_is_undone_after_a_while(db: Db) {
+        let stuck: Result<(), DbError> = db
+            .write(|tx| async move {
+                note(1, "perdue").insert(&tx).await?;
+                std::future::pending().await
+            })
+            .await;
+        assert!(matches!(stuck, Err(DbError::Busy(_))), "{stuck:?}");
+        add(&db, 2, "gardée").await.unwrap();
+        assert_eq!(count(&db).await, 1);
+    }
+
+    async fn the_password_of_the_server_is_not_shown(db: Db, config: DbConfig) {
+        let shown = format!("{db:?} {config:?}");
+        assert!(!shown.contains("postgres://"), "{shown}");
+    }
+
     async fn foreign_keys_and_unique_values_are_enforced_with_a_sentence(db: Db) {
         let orphan: Result<(), DbError> = db
             .write(|tx| async move {

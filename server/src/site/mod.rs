@@ -1,0 +1,25 @@
+//! Pages of no capability in particular: the front door, the home page of a
+//! role, and the four pages that every footer leads to.
+
+mod health;
+mod home;
+mod info;
+
+use web::module::ANY_ROLE;
+use web::{Module, Route};
+
+/// The pages of the house.
+pub fn module() -> Module {
+    Module {
+        routes: vec![
+            Route::get("/", home::front_door).public(),
+            Route::get("/accueil", home::home).roles(ANY_ROLE),
+            Route::get("/aide", info::help).public(),
+            Route::get("/accessibilite", info::accessibility).public(),
+            Route::get("/donnees-personnelles", info::personal_data).public(),
+            Route::get("/mentions-legales", info::legal).public(),
+            Route::get("/sante", health::health).public(),
+        ],
+        ..Module::new("site", Vec::new)
+    }
+}

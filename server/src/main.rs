@@ -1,24 +1,18 @@
-//! The binary `jalon`: command line, configuration, wiring of the slices,
-//! home page, demo school. Whatever the field needs lives in a slice.
-
-mod cli;
-mod demo;
-mod settings;
-mod site;
-mod tasks;
-mod wiring;
+//! The program `jalon`: reads its command line, runs it, tells how it ended.
 
 use std::process::ExitCode;
 
 use clap::Parser;
+use jalon::cli::{self, Cli};
 
 /// Everything is well.
 const SUCCESS: u8 = 0;
-/// The command failed; the sentence is on the error output.
+/// The command failed; the sentence is on the error output. A command line
+/// that cannot be read ends with 2 (clap).
 const FAILURE: u8 = 1;
 
 fn main() -> ExitCode {
-    let command = cli::Cli::parse();
+    let cli = Cli::parse();
     let runtime = match tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -29,7 +23,7 @@ fn main() -> ExitCode {
             return ExitCode::from(FAILURE);
         }
     };
-    match runtime.block_on(cli::run(command)) {
+    match runtime.block_on(cli::run(cli)) {
         Ok(()) => ExitCode::from(SUCCESS),
         Err(error) => {
             // The chain reads as one sentence: what was tried, then why not.

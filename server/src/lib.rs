@@ -1,0 +1,10 @@
+//! The binary `jalon` as a library, so that its tests can wire the same house:
+//! command line, configuration, wiring of the slices, home page, demo school.
+//! Whatever the field needs lives in a slice.
+
+pub mod cli;
+pub mod demo;
+pub mod settings;
+mod site;
+mod tasks;
+pub mod wiring;

@@ -43,12 +43,12 @@ pub fn build(app: App) -> Result<Router, Box<dyn std::error::Error + Send + Sync
     Ok(router
         .fallback(|| async { AppError::NotFound })
         .method_not_allowed_fallback(|| async { AppError::NotFound })
-        .layer(from_fn_with_state(app.clone(), clear_flash))
         .layer(csrf)
         .layer(CatchPanicLayer::custom(|_| {
             AppError::internal("a handler panicked").into_response()
         }))
         .layer(from_fn_with_state(app.clone(), error_pages))
+        .layer(from_fn_with_state(app.clone(), clear_flash))
         .layer(from_fn_with_state(app.clone(), identify))
         .layer(from_fn(security_headers))
         .layer(

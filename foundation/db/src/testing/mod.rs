@@ -119,6 +119,28 @@ pub fn run(engine: Engine, lists: &[MigrationList], test: impl AsyncFnOnce(Db, D
 /// ```
 #[macro_export]
 macro_rules! on_both_engines {
+    // Tests that build what they need on the engine by themselves.
+    ($(
+        $(#[$meta:meta])*
+        async fn $name:ident($engine:ident: Engine) $body:block
+    )+) => {$(
+        #[cfg(test)]
+        async fn $name($engine: $crate::Engine) $body
+
+        $(#[$meta])*
+        #[cfg(test)]
+        mod $name {
+            #[tokio::test]
+            async fn sqlite() {
+                super::$name($crate::Engine::Sqlite).await;
+            }
+
+            #[tokio::test]
+            async fn postgres() {
+                super::$name($crate::Engine::Postgres).await;
+            }
+        }
+    )+};
     (migrations: $lists:tt; $(
         $(#[$meta:meta])*
         async fn $name:ident($db:ident: Db $(, $config:ident: DbConfig)? $(,)?) $body:block

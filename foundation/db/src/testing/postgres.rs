@@ -16,8 +16,10 @@ use crate::{Db, DbConfig};
 const SERVER: &str = "JALON_TEST_POSTGRES";
 /// Whoever makes a template or a copy of one holds this lock; any number does.
 const LOCK: i64 = 7_165_266;
-/// What a test that was killed left behind goes after so many seconds.
+/// What a test that was killed left behind goes after so many seconds…
 const STALE: i64 = 1_800;
+/// … and a template after so many: other builds have made theirs since.
+const STALE_TEMPLATE: i64 = 86_400;
 
 /// A database that is dropped with this value.
 #[derive(Debug)]
@@ -49,22 +51,12 @@ impl Database {
         // The lock belongs to the session; this pool has one connection.
         execute(&admin, &format!("SELECT pg_advisory_lock({LOCK})")).await?;
         drop_stale(&admin).await?;
-        let template = format!("jalon_template_{:016x}", fingerprint(lists));
-        if !databases(&admin).await?.contains(&template) {
-            // Under another name until it is complete.
-            let raw = name("jalon_test");
-            execute(&admin, &format!("CREATE DATABASE {raw}")).await?;
-            let db = Db::open(&DbConfig::postgres(in_database(&server, &raw)).max_readers(2))
-                .await
-                .expect("opening the template");
-            db.migrate(lists).await.expect("migrating the template");
-            db.close().await.expect("closing the template");
-            execute(
-                &admin,
-                &format!("ALTER DATABASE {raw} RENAME TO {template}"),
-            )
-            .await?;
-        }
+        let prefix = format!("jalon_template_{:016x}", fingerprint(lists));
+        let found = databases(&admin).await?;
+        let template = match found.into_iter().find(|name| name.starts_with(&prefix)) {
+            Some(template) => template,
+            None => make_template(&admin, &server, &prefix, lists).await?,
+        };
         let name = name("jalon_test");
         execute(
             &admin,
@@ -76,6 +68,25 @@ impl Database {
         let url = in_database(&server, &name);
         Ok(Self { server, name, url })
     }
+}
+
+/// Creates and migrates a template, under another name until it is complete.
+async fn make_template(
+    admin: &DatabaseConnection,
+    server: &str,
+    prefix: &str,
+    lists: &[MigrationList],
+) -> Result<String, DbErr> {
+    let raw = name("jalon_test");
+    execute(admin, &format!("CREATE DATABASE {raw}")).await?;
+    let db = Db::open(&DbConfig::postgres(in_database(server, &raw)).max_readers(2))
+        .await
+        .expect("opening the template");
+    db.migrate(lists).await.expect("migrating the template");
+    db.close().await.expect("closing the template");
+    let template = format!("{prefix}_{}", Clock::system().now().timestamp());
+    execute(admin, &format!("ALTER DATABASE {raw} RENAME TO {template}")).await?;
+    Ok(template)
 }
 
 impl Drop for Database {
@@ -121,15 +132,11 @@ async fn databases(admin: &DatabaseConnection) -> Result<Vec<String>, DbErr> {
     rows.iter().map(|row| row.try_get("", "name")).collect()
 }
 
-/// Drops what killed tests left behind.
+/// Drops what killed tests and earlier builds left behind.
 async fn drop_stale(admin: &DatabaseConnection) -> Result<(), DbErr> {
-    let oldest = Clock::system().now().timestamp() - STALE;
+    let now = Clock::system().now().timestamp();
     for name in databases(admin).await? {
-        let made = name
-            .strip_prefix("jalon_test_")
-            .and_then(|rest| rest.split('_').next())
-            .and_then(|seconds| seconds.parse::<i64>().ok());
-        if made.is_some_and(|made| made < oldest) {
+        if now - made_at(&name).unwrap_or(now) > lifetime(&name) {
             execute(
                 admin,
                 &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
@@ -138,6 +145,23 @@ async fn drop_stale(admin: &DatabaseConnection) -> Result<(), DbErr> {
         }
     }
     Ok(())
+}
+
+fn lifetime(name: &str) -> i64 {
+    match name.starts_with("jalon_test_") {
+        true => STALE,
+        false => STALE_TEMPLATE,
+    }
+}
+
+/// When the database was made, as its name says: `jalon_test_SECONDS_ID` or
+/// `jalon_template_HASH_SECONDS`.
+fn made_at(name: &str) -> Option<i64> {
+    let rest = match name.strip_prefix("jalon_test_") {
+        Some(rest) => rest.split('_').next(),
+        None => name.strip_prefix("jalon_template_")?.split('_').nth(1),
+    };
+    rest?.parse().ok()
 }
 
 /// A name that says when it was made, so that stale ones are known.
@@ -176,4 +200,33 @@ fn in_database(server: &str, database: &str) -> String {
         .find('/')
         .map_or(address.len(), |at| start + at);
     format!("{}/{database}{options}", &address[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_database_says_when_it_was_made() {
+        assert_eq!(made_at("jalon_test_1810719015_0af3"), Some(1_810_719_015));
+        assert_eq!(
+            made_at("jalon_template_00ff_1810719015"),
+            Some(1_810_719_015)
+        );
+        assert_eq!(made_at("jalon_template_00ff"), None);
+    }
+
+    #[test]
+    fn another_database_keeps_the_server_and_its_options() {
+        for (server, expected) in [
+            ("postgres://u:p@h:1/postgres", "postgres://u:p@h:1/x"),
+            ("postgres://u@h", "postgres://u@h/x"),
+            (
+                "postgres://h/a?sslmode=disable",
+                "postgres://h/x?sslmode=disable",
+            ),
+        ] {
+            assert_eq!(in_database(server, "x"), expected);
+        }
+    }
 }

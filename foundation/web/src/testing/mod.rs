@@ -4,6 +4,8 @@
 //! session for a person with [`TestApp::signed_in`], and read what that person
 //! would see: status, address, HTML by CSS selector.
 
+mod directory;
+
 use std::sync::Arc;
 
 use axum::Router;
@@ -18,6 +20,8 @@ use http_body_util::BodyExt;
 use kernel::{AccountId, Clock, SchoolId, Secret};
 use scraper::{Html, Selector};
 use tower::ServiceExt;
+
+pub use directory::FakeDirectory;
 
 use crate::client::Client;
 use crate::session::{self, SessionId};
@@ -201,10 +205,15 @@ impl Browser {
     }
 
     /// Sends any request with this browser's cookies.
+    pub async fn send(&mut self, request: Request<Body>) -> Answer {
+        self.send_from(request, "same-origin").await
+    }
+
+    /// Sends a request that comes from a page of `site`: `same-origin`, `cross-site`…
     ///
     /// # Panics
     /// When the router does not answer.
-    pub async fn send(&mut self, mut request: Request<Body>) -> Answer {
+    pub async fn send_from(&mut self, mut request: Request<Body>, site: &str) -> Answer {
         if !self.cookies.is_empty() {
             let cookies: Vec<String> = self
                 .cookies
@@ -217,7 +226,7 @@ impl Browser {
         }
         request
             .headers_mut()
-            .insert("sec-fetch-site", "same-origin".parse().expect("a header"));
+            .insert("sec-fetch-site", site.parse().expect("a header"));
         let response = self
             .router
             .clone()

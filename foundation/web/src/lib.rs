@@ -10,6 +10,7 @@ pub mod actor;
 pub mod assets;
 pub mod attempts;
 pub mod authorised;
+pub mod chart;
 pub mod client;
 pub mod cookies;
 pub mod download;

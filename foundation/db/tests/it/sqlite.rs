@@ -163,3 +163,47 @@ async fn a_busy_database_is_said_in_a_sentence() {
     .await
     .unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_room_what_is_acknowledged_is_saved_and_the_rest_is_said() {
+    let db = open().await;
+    db.write(|tx| async move {
+        let pages: i64 = pragma(&tx, "page_count").await;
+        pragma::<i64>(&tx, &format!("max_page_count = {}", pages + 4)).await;
+        Ok::<_, DbError>(())
+    })
+    .await
+    .unwrap();
+    let (leave, held) = hold(&db).await;
+    let big: &str = "x".repeat(100_000).leak();
+    let waiting: Vec<_> = (2_u128..12)
+        .map(|id| {
+            let db = db.clone();
+            tokio::spawn(async move {
+                db.write(move |tx| async move {
+                    let text = if id == 6 { big } else { "courte" };
+                    note(id, text).insert(&tx).await?;
+                    Ok::<_, DbError>(())
+                })
+                .await
+            })
+        })
+        .collect();
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    leave.send(()).unwrap();
+    let mut saved = u64::from(held.await.unwrap().is_ok());
+    for (id, write) in (2..).zip(waiting) {
+        match write.await.unwrap() {
+            Ok(()) => saved += 1,
+            Err(error) if id == 6 => {
+                assert!(matches!(error, DbError::Full(_)), "{error:?}");
+                assert!(error.to_string().starts_with("Il n’y a plus de place"));
+            }
+            Err(_) => {}
+        }
+    }
+    assert_eq!(
+        note::Entity::find().count(db.reader()).await.unwrap(),
+        saved
+    );
+}

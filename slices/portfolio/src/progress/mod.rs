@@ -1,0 +1,10 @@
+//! Progress: what a learner has done and where they stand, put together for
+//! « Mon parcours » and for the team.
+
+pub mod map;
+pub mod next;
+pub mod store;
+pub mod view;
+pub mod work;
+
+pub use work::Work;

@@ -7,14 +7,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::wiring::House;
 
-/// Seals the events of the audit trail that are not sealed yet.
-#[derive(Serialize, Deserialize)]
-struct SealAuditTrail {}
-
-impl JobPayload for SealAuditTrail {
-    const KIND: &'static str = "server.seal_audit_trail";
-}
-
 /// Removes sessions and attempt counters that are over.
 #[derive(Serialize, Deserialize)]
 struct SweepSessions {}
@@ -25,17 +17,8 @@ impl JobPayload for SweepSessions {
 
 /// Adds the upkeep to a worker.
 pub fn register(worker: Worker, house: &House) -> Worker {
-    let key = house.audit_key.clone();
     let files = house.app.files.clone();
-    worker
-        .register::<SealAuditTrail, _, _>(move |_, context| {
-            let key = key.clone();
-            async move {
-                db::audit::seal(context.db(), &key).await?;
-                Ok(())
-            }
-        })
-        .recurring(Duration::minutes(1), &SealAuditTrail {})
+    db::audit::seal_regularly(worker, house.audit_key.clone())
         .register::<SweepSessions, _, _>(|_, context| async move {
             let now = context.clock().now();
             context

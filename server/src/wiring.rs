@@ -40,7 +40,7 @@ pub struct House {
     /// The state that handlers see.
     pub app: App,
     /// What the audit trail is sealed with; lives outside the database.
-    pub audit_key: Arc<AuditKey>,
+    pub audit_key: AuditKey,
 }
 
 /// Opens the database and the files, brings the schema up to date and
@@ -72,7 +72,7 @@ pub async fn open(settings: &Settings, config: Config) -> anyhow::Result<House> 
         Limits::default(),
     )
     .context("Le dossier des envois ne peut pas être ouvert")?;
-    let audit_key = Arc::new(audit_key(&settings.data_dir)?);
+    let audit_key = audit_key(&settings.data_dir)?;
     let app = App {
         db,
         files,

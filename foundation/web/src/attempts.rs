@@ -151,10 +151,6 @@ pub(crate) mod migration {
 
     #[async_trait::async_trait]
     impl MigrationTrait for Attempts {
-        fn use_transaction(&self) -> Option<bool> {
-            Some(true)
-        }
-
         async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
             manager
                 .create_table(

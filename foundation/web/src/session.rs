@@ -201,10 +201,6 @@ pub(crate) mod migration {
 
     #[async_trait::async_trait]
     impl MigrationTrait for Sessions {
-        fn use_transaction(&self) -> Option<bool> {
-            Some(true)
-        }
-
         async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
             manager
                 .create_table(

@@ -51,10 +51,6 @@ mod migration {
 
     #[async_trait::async_trait]
     impl MigrationTrait for Curricula {
-        fn use_transaction(&self) -> Option<bool> {
-            Some(true)
-        }
-
         async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
             manager
                 .create_table(

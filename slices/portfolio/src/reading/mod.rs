@@ -1,0 +1,3 @@
+//! The reading queue of the team: submitted reports that wait for an answer.
+
+pub mod store;

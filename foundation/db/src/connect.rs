@@ -161,6 +161,8 @@ pub struct Db {
     readers: DatabaseConnection,
     writer: Writer,
     config: DbConfig,
+    #[cfg(feature = "testing")]
+    statements: std::sync::Arc<std::sync::atomic::AtomicU64>,
 }
 
 impl Db {
@@ -176,22 +178,55 @@ impl Db {
                 let writer = Database::connect(config.options(1, Use::Write)).await?;
                 let readers =
                     Database::connect(config.options(config.max_readers, Use::Read)).await?;
-                Ok(Self {
-                    readers,
-                    writer: Writer::queued(writer),
-                    config: config.clone(),
-                })
+                Ok(Self::new(readers, config, |_| Writer::queued(writer)))
             }
             Engine::Postgres => {
                 let pool =
                     Database::connect(config.options(config.max_readers, Use::Write)).await?;
-                Ok(Self {
-                    readers: pool.clone(),
-                    writer: Writer::retrying(pool),
-                    config: config.clone(),
-                })
+                Ok(Self::new(pool, config, |pool| Writer::retrying(pool.clone())))
             }
         }
+    }
+
+    #[cfg(not(feature = "testing"))]
+    fn new(
+        readers: DatabaseConnection,
+        config: &DbConfig,
+        writer: impl FnOnce(&DatabaseConnection) -> Writer,
+    ) -> Self {
+        Self {
+            writer: writer(&readers),
+            readers,
+            config: config.clone(),
+        }
+    }
+
+    /// In tests the statements are counted: see [`Db::statements`].
+    #[cfg(feature = "testing")]
+    fn new(
+        mut readers: DatabaseConnection,
+        config: &DbConfig,
+        writer: impl FnOnce(&DatabaseConnection) -> Writer,
+    ) -> Self {
+        let statements = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));
+        let counter = std::sync::Arc::clone(&statements);
+        readers.set_metric_callback(move |_| {
+            counter.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        });
+        Self {
+            writer: writer(&readers),
+            readers,
+            config: config.clone(),
+            statements,
+        }
+    }
+
+    /// How many statements the readers have run since the database was
+    /// opened: a test compares two pages of very different sizes.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.statements.load(std::sync::atomic::Ordering::Relaxed)
     }
 
     /// The engine in use.

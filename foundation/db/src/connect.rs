@@ -183,7 +183,9 @@ impl Db {
             Engine::Postgres => {
                 let pool =
                     Database::connect(config.options(config.max_readers, Use::Write)).await?;
-                Ok(Self::new(pool, config, |pool| Writer::retrying(pool.clone())))
+                Ok(Self::new(pool, config, |pool| {
+                    Writer::retrying(pool.clone())
+                }))
             }
         }
     }

@@ -8,6 +8,7 @@
 
 pub mod audit;
 mod connect;
+pub mod dump;
 mod error;
 pub mod jobs;
 pub mod migrations;

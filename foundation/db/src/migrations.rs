@@ -41,8 +41,34 @@ impl Db {
         if self.pending_migrations(lists).await?.is_empty() {
             return Ok(());
         }
+        self.apply(all(lists)).await
+    }
+
+    /// Applies only the migrations of these names: the schema of an older
+    /// version, to take in what it wrote.
+    ///
+    /// # Errors
+    /// As [`Db::migrate`]; [`DbError::Newer`] when a name is not in the lists.
+    pub(crate) async fn migrate_to(
+        &self,
+        lists: &[MigrationList],
+        names: &[String],
+    ) -> Result<(), DbError> {
+        let chosen: Vec<_> = all(lists)
+            .filter(|step| names.iter().any(|name| name == step.name()))
+            .collect();
+        if chosen.len() != names.len() {
+            return Err(DbError::Newer);
+        }
+        self.apply(chosen.into_iter()).await
+    }
+
+    async fn apply(
+        &self,
+        migrations: impl Iterator<Item = Box<dyn MigrationTrait>>,
+    ) -> Result<(), DbError> {
         let connection = self.migration_connection().await?;
-        let done = migrate(&connection, self.engine(), lists).await;
+        let done = migrate(&connection, self.engine(), migrations).await;
         connection.close().await?;
         done
     }
@@ -85,14 +111,14 @@ async fn applied(schema: &SchemaManager<'_>) -> Result<Vec<String>, DbError> {
 async fn migrate(
     connection: &DatabaseConnection,
     engine: Engine,
-    lists: &[MigrationList],
+    migrations: impl Iterator<Item = Box<dyn MigrationTrait>>,
 ) -> Result<(), DbError> {
     let transaction = begin(connection, engine).await?;
     let mut table = sea_orm::Schema::new(transaction.get_database_backend())
         .create_table_from_entity(seaql_migrations::Entity);
     transaction.execute(table.if_not_exists()).await?;
     transaction.commit().await?;
-    for migration in all(lists) {
+    for migration in migrations {
         let transaction = begin(connection, engine).await?;
         let schema = SchemaManager::new(&transaction);
         // Asked again under the lock: another node may have been faster.

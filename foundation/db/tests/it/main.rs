@@ -6,6 +6,7 @@
 )]
 
 mod audit;
+mod dump;
 mod jobs;
 mod jobs_workers;
 mod migrate;

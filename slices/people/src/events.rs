@@ -1,0 +1,100 @@
+//! What the audit trail keeps of people and classes. Identifiers only.
+
+use db::audit::AuditEvent;
+use kernel::AccountId;
+use uuid::Uuid;
+
+use crate::model::ClassId;
+
+/// Something done to a person, a class or a school.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// The school was created, with its first administrator.
+    Installed(kernel::SchoolId),
+    /// Somebody signed in with their password.
+    SignedIn(AccountId),
+    /// Too many attempts to sign in as somebody.
+    SignInBlocked(AccountId),
+    /// Somebody used their first sign-in code.
+    CodeUsed(AccountId),
+    /// Somebody chose a new password.
+    PasswordChanged(AccountId),
+    /// A first sign-in code was handed out.
+    CodeGiven(AccountId),
+    /// A reset link was handed out.
+    ResetGiven(AccountId),
+    /// An account was created.
+    PersonCreated(AccountId),
+    /// Names, birth date or civilité were changed.
+    PersonChanged(AccountId),
+    /// The roles of somebody were changed.
+    RolesChanged(AccountId),
+    /// The access of somebody was closed.
+    AccessClosed(AccountId),
+    /// The access of somebody was opened again.
+    AccessOpened(AccountId),
+    /// A class was created.
+    ClassCreated(ClassId),
+    /// A class was renamed, given another year or curriculum.
+    ClassChanged(ClassId),
+    /// A class was archived.
+    ClassArchived(ClassId),
+    /// A class was taken out of the archive.
+    ClassRestored(ClassId),
+    /// Somebody was enrolled in a class.
+    Enrolled(AccountId),
+    /// Somebody left a class.
+    LeftClass(AccountId),
+    /// The team of a class was changed.
+    TeamChanged(ClassId),
+}
+
+impl AuditEvent for Event {
+    fn action(&self) -> &'static str {
+        match self {
+            Self::Installed(_) => "people.installed",
+            Self::SignedIn(_) => "people.signed_in",
+            Self::SignInBlocked(_) => "people.sign_in_blocked",
+            Self::CodeUsed(_) => "people.code_used",
+            Self::PasswordChanged(_) => "people.password_changed",
+            Self::CodeGiven(_) => "people.code_given",
+            Self::ResetGiven(_) => "people.reset_given",
+            Self::PersonCreated(_) => "people.person_created",
+            Self::PersonChanged(_) => "people.person_changed",
+            Self::RolesChanged(_) => "people.roles_changed",
+            Self::AccessClosed(_) => "people.access_closed",
+            Self::AccessOpened(_) => "people.access_opened",
+            Self::ClassCreated(_) => "people.class_created",
+            Self::ClassChanged(_) => "people.class_changed",
+            Self::ClassArchived(_) => "people.class_archived",
+            Self::ClassRestored(_) => "people.class_restored",
+            Self::Enrolled(_) => "people.enrolled",
+            Self::LeftClass(_) => "people.left_class",
+            Self::TeamChanged(_) => "people.team_changed",
+        }
+    }
+
+    fn object(&self) -> Option<(&'static str, Uuid)> {
+        Some(match *self {
+            Self::Installed(school) => ("school", school.into()),
+            Self::SignedIn(account)
+            | Self::SignInBlocked(account)
+            | Self::CodeUsed(account)
+            | Self::PasswordChanged(account)
+            | Self::CodeGiven(account)
+            | Self::ResetGiven(account)
+            | Self::PersonCreated(account)
+            | Self::PersonChanged(account)
+            | Self::RolesChanged(account)
+            | Self::AccessClosed(account)
+            | Self::AccessOpened(account)
+            | Self::Enrolled(account)
+            | Self::LeftClass(account) => ("account", account.into()),
+            Self::ClassCreated(class)
+            | Self::ClassChanged(class)
+            | Self::ClassArchived(class)
+            | Self::ClassRestored(class)
+            | Self::TeamChanged(class) => ("class", class.into()),
+        })
+    }
+}

@@ -1,0 +1,114 @@
+//! What is tidied up without anybody asking.
+
+use chrono::Duration;
+use db::jobs::{JobContext, JobError, JobPayload, Worker};
+use db::text::{SORT_KEY_VERSION, sort_key};
+use db::{DbError, Tx};
+use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use web::App;
+
+use crate::store::{accounts, class_rows, codes, memberships, notifications};
+
+/// So many rows are rebuilt in one write: others want to write too.
+const BATCH: u64 = 200;
+
+/// Removes old codes and old notifications.
+#[derive(Debug, Serialize, Deserialize)]
+struct Sweep {}
+
+impl JobPayload for Sweep {
+    const KIND: &'static str = "people.sweep";
+}
+
+/// Rebuilds the sort keys made with other collation data.
+#[derive(Debug, Serialize, Deserialize)]
+struct RebuildSortKeys {}
+
+impl JobPayload for RebuildSortKeys {
+    const KIND: &'static str = "people.rebuild_sort_keys";
+}
+
+/// The jobs of the slice.
+pub fn register(_: &App, worker: Worker) -> Worker {
+    worker
+        .register::<Sweep, _, _>(sweep)
+        .recurring(Duration::days(1), &Sweep {})
+        .register::<RebuildSortKeys, _, _>(rebuild)
+        .recurring(Duration::days(1), &RebuildSortKeys {})
+}
+
+async fn sweep(_: Sweep, context: JobContext) -> Result<(), JobError> {
+    let now = context.clock().now();
+    context
+        .db()
+        .write(move |tx| async move {
+            codes::sweep(&tx, now).await?;
+            notifications::sweep(&tx, now).await
+        })
+        .await?;
+    Ok(())
+}
+
+async fn rebuild(_: RebuildSortKeys, context: JobContext) -> Result<(), JobError> {
+    while context.db().write(|tx| rebuild_people(tx)).await? > 0 {}
+    while context.db().write(|tx| rebuild_classes(tx)).await? > 0 {}
+    Ok(())
+}
+
+/// One batch of memberships; says how many there were.
+async fn rebuild_people(tx: Tx) -> Result<usize, DbError> {
+    let stale = memberships::Entity::find()
+        .filter(memberships::Column::SortKeyVersion.ne(SORT_KEY_VERSION))
+        .limit(BATCH)
+        .all(&tx)
+        .await?;
+    for row in &stale {
+        let account = accounts::Entity::find_by_id(row.account_id)
+            .one(&tx)
+            .await?;
+        let Some(name) = account.map(|account| account.name()) else {
+            continue;
+        };
+        memberships::Entity::update_many()
+            .col_expr(memberships::Column::SortKey, Expr::value(name.sort_key()))
+            .col_expr(
+                memberships::Column::SearchKey,
+                Expr::value(name.search_key()),
+            )
+            .col_expr(
+                memberships::Column::SortKeyVersion,
+                Expr::value(SORT_KEY_VERSION),
+            )
+            .filter(memberships::Column::SchoolId.eq(row.school_id))
+            .filter(memberships::Column::AccountId.eq(row.account_id))
+            .exec(&tx)
+            .await?;
+    }
+    Ok(stale.len())
+}
+
+/// One batch of classes; says how many there were.
+async fn rebuild_classes(tx: Tx) -> Result<usize, DbError> {
+    let stale = class_rows::Entity::find()
+        .filter(class_rows::Column::SortKeyVersion.ne(SORT_KEY_VERSION))
+        .limit(BATCH)
+        .all(&tx)
+        .await?;
+    for row in &stale {
+        class_rows::Entity::update_many()
+            .col_expr(
+                class_rows::Column::SortKey,
+                Expr::value(sort_key(&row.name)),
+            )
+            .col_expr(
+                class_rows::Column::SortKeyVersion,
+                Expr::value(SORT_KEY_VERSION),
+            )
+            .filter(class_rows::Column::Id.eq(row.id))
+            .exec(&tx)
+            .await?;
+    }
+    Ok(stale.len())
+}

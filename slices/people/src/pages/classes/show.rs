@@ -1,0 +1,88 @@
+//! A class as its team sees it: who learns, who teaches.
+
+use askama::Template;
+use axum::extract::State;
+use kernel::count;
+use web::{Actor, App, AppResult, Authorised, Page, Shell};
+
+use crate::model::LearnerStatus;
+use crate::objects::{Class, Sees};
+use crate::store::{enrolments, teams};
+
+/// A learner of the class.
+pub struct LearnerLine {
+    href: String,
+    name: String,
+    /// The status, when it is not the usual one.
+    status: String,
+}
+
+/// A member of its team.
+pub struct TeacherLine {
+    name: String,
+    what: String,
+    coordinator: bool,
+}
+
+#[derive(Template)]
+#[template(path = "pages/classes/show.html")]
+pub struct ClassPage {
+    shell: Shell,
+    name: String,
+    year: String,
+    curriculum: String,
+    manage: Option<String>,
+    archived: bool,
+    size: String,
+    learners: Vec<LearnerLine>,
+    team: Vec<TeacherLine>,
+}
+
+/// The page.
+pub async fn show(
+    State(app): State<App>,
+    shell: Shell,
+    actor: Actor,
+    found: Authorised<Class, Sees>,
+) -> AppResult<Page<ClassPage>> {
+    let reader = app.db.reader();
+    let class = found.object;
+    let curriculum = curriculum::api::get(&app.db, class.row.curriculum_id).await?;
+    let learners = learners(enrolments::of_class(reader, actor.school, class.row.id).await?);
+    let team = teams::of_classes(reader, actor.school, &[class.row.id]).await?;
+    Ok(Page::new(ClassPage {
+        shell,
+        manage: class
+            .managed_by(&actor)
+            .then(|| format!("/admin/classes/{}", class.row.id)),
+        archived: class.row.archived_at.is_some(),
+        year: class.row.school_year.to_string(),
+        curriculum: curriculum.map(|c| c.title.clone()).unwrap_or_default(),
+        name: class.row.name,
+        size: count(learners.len() as u64, "apprenant·e", "apprenant·es"),
+        learners,
+        team: team
+            .into_iter()
+            .map(|member| TeacherLine {
+                name: member.name().formal(),
+                what: member.blocks.label(),
+                coordinator: member.coordinator,
+            })
+            .collect(),
+    }))
+}
+
+fn learners(rows: Vec<enrolments::LearnerRow>) -> Vec<LearnerLine> {
+    rows.into_iter()
+        .filter(|row| row.left_on.is_none())
+        .map(|row| LearnerLine {
+            href: format!("/personnes/{}/parcours", row.account_id),
+            name: row.name().listed(),
+            status: match (row.status, row.distance) {
+                (LearnerStatus::School, false) => String::new(),
+                (status, false) => status.label().to_owned(),
+                (status, true) => format!("{}, à distance", status.label()),
+            },
+        })
+        .collect()
+}

@@ -1,0 +1,203 @@
+//! What the slice brings to the house.
+
+use kernel::Role;
+use web::{Access, Actor, Module, NavEntry, PersonalData, Route};
+
+use crate::pages::{access, account, classes, persons};
+use crate::policy::{ADMIN, CLASS_MANAGERS, CLASS_READERS, TEAM};
+use crate::{jobs, migrations};
+
+/// Routes, menu, tables, jobs and personal data of the slice.
+#[must_use]
+pub fn module() -> Module {
+    let mut module = Module::new("people", migrations);
+    module.routes = [
+        front_door(),
+        own(),
+        persons_admin(),
+        classes_admin(),
+        team(),
+    ]
+    .concat();
+    module.nav = nav;
+    module.jobs = jobs::register;
+    module.personal_data = PERSONAL_DATA;
+    module
+}
+
+fn front_door() -> Vec<Route> {
+    use access::{
+        choose_password, first_sign_in, forgotten, installation, reset, sign_in, sign_out,
+    };
+    vec![
+        Route::get("/installation", installation::show).public(),
+        Route::post("/installation", installation::submit).public(),
+        Route::get("/connexion", sign_in::show).public(),
+        Route::post("/connexion", sign_in::submit).public(),
+        Route::post("/deconnexion", sign_out::submit),
+        Route::get("/mot-de-passe-oublie", forgotten::show).public(),
+        Route::get("/premiere-connexion", first_sign_in::show).public(),
+        Route::post("/premiere-connexion", first_sign_in::submit).public(),
+        Route::get(first_sign_in::CHOOSE, choose_password::show),
+        Route::post(first_sign_in::CHOOSE, choose_password::submit),
+        Route::get("/reinitialisation/{token}", reset::show).access(Access::Token),
+        Route::post("/reinitialisation/{token}", reset::submit).access(Access::Token),
+    ]
+}
+
+fn own() -> Vec<Route> {
+    use account::{notifications, own, preferences, sessions, switch_school};
+    vec![
+        Route::get("/compte", own::show),
+        Route::post("/compte/mot-de-passe", own::change_password),
+        Route::post("/compte/sessions/{session}/fermer", sessions::close),
+        Route::post("/compte/deconnexion-partout", sessions::close_all),
+        Route::post("/preferences", preferences::submit).public(),
+        Route::post("/etablissement", switch_school::submit),
+        Route::get("/notifications", notifications::show),
+        Route::post("/notifications/lues", notifications::read_all),
+        Route::post("/notifications/{notification}/ouvrir", notifications::open),
+    ]
+}
+
+fn persons_admin() -> Vec<Route> {
+    use persons::{codes, list, new, paste, person};
+    [
+        Route::get("/admin/personnes", list::show),
+        Route::get("/admin/personnes/nouvelle", new::show),
+        Route::post("/admin/personnes/nouvelle", new::submit),
+        Route::get("/admin/personnes/liste", paste::show),
+        Route::post("/admin/personnes/liste", paste::submit),
+        Route::get("/admin/personnes/{person}", person::show),
+        Route::post("/admin/personnes/{person}", person::submit),
+        Route::post("/admin/personnes/{person}/fermer", person::close),
+        Route::post("/admin/personnes/{person}/rouvrir", person::reopen),
+        Route::post("/admin/personnes/{person}/code", codes::code),
+        Route::post("/admin/personnes/{person}/lien", codes::link),
+    ]
+    .map(|route| route.roles(ADMIN))
+    .to_vec()
+}
+
+fn classes_admin() -> Vec<Route> {
+    use classes::{admin_list, codes, enrol, manage, new, team};
+    let mut routes = vec![
+        Route::get("/admin/classes", admin_list::show).roles(ADMIN),
+        Route::get("/admin/classes/nouvelle", new::show).roles(ADMIN),
+        Route::post("/admin/classes/nouvelle", new::submit).roles(ADMIN),
+    ];
+    // Those who coordinate a class come here too: the class decides.
+    routes.extend(
+        [
+            Route::get("/admin/classes/{class}", manage::show),
+            Route::post("/admin/classes/{class}", manage::submit),
+            Route::post("/admin/classes/{class}/archiver", manage::archive),
+            Route::post("/admin/classes/{class}/restaurer", manage::restore),
+            Route::get("/admin/classes/{class}/inscrire", enrol::show),
+            Route::post("/admin/classes/{class}/inscrire", enrol::submit),
+            Route::post(
+                "/admin/classes/{class}/apprenants/{person}/sortie",
+                manage::leave,
+            ),
+            Route::post("/admin/classes/{class}/equipe", team::assign),
+            Route::post(
+                "/admin/classes/{class}/equipe/{person}/retrait",
+                team::remove,
+            ),
+            Route::post("/admin/classes/{class}/codes", codes::submit),
+        ]
+        .map(|route| route.roles(CLASS_MANAGERS)),
+    );
+    routes
+}
+
+fn team() -> Vec<Route> {
+    vec![
+        Route::get("/classes", classes::list::show).roles(CLASS_READERS),
+        Route::get("/classes/{class}", classes::show::show).roles(CLASS_READERS),
+    ]
+}
+
+/// Administrators find people and all classes; the team and those who look
+/// find theirs.
+fn nav(actor: &Actor) -> Vec<NavEntry> {
+    let admin = actor.is(Role::Admin);
+    let mut entries = Vec::new();
+    if actor.is_any(TEAM) {
+        entries.push(NavEntry {
+            label: if admin { "Mes classes" } else { "Classes" },
+            href: "/classes",
+            about: "Voir qui apprend et qui enseigne dans vos classes.",
+        });
+    } else if !admin && actor.is_any(CLASS_READERS) {
+        entries.push(NavEntry {
+            label: "Classes",
+            href: "/classes",
+            about: "Voir les classes de l’établissement, leurs apprenant·es et leurs équipes.",
+        });
+    }
+    if admin {
+        entries.push(NavEntry {
+            label: "Personnes",
+            href: "/admin/personnes",
+            about: "Ajouter des personnes, leur donner un rôle et un accès.",
+        });
+        entries.push(NavEntry {
+            label: "Classes",
+            href: "/admin/classes",
+            about: "Créer les classes, y inscrire les apprenant·es, former les équipes.",
+        });
+    }
+    entries
+}
+
+const PERSONAL_DATA: &[PersonalData] = &[
+    PersonalData {
+        table: "accounts",
+        about: "toute personne qui a un compte",
+        what: "civilité, prénom, nom, date de naissance si elle est connue, identifiant, empreinte du mot de passe, confort de lecture",
+        why: "reconnaître la personne et lui ouvrir ce à quoi elle a droit",
+    },
+    PersonalData {
+        table: "memberships",
+        about: "toute personne qui a un compte",
+        what: "établissement, date de fermeture de l’accès, nom sous la forme qui sert à trier et à chercher",
+        why: "savoir qui appartient à l’établissement",
+    },
+    PersonalData {
+        table: "membership_roles",
+        about: "toute personne qui a un compte",
+        what: "rôles dans l’établissement",
+        why: "ouvrir à chacun ce qui relève de son rôle",
+    },
+    PersonalData {
+        table: "enrolments",
+        about: "apprenant·e",
+        what: "classe, statut, enseignement à distance, dates d’entrée et de sortie",
+        why: "organiser la formation et appliquer les règles d’examen et de PFMP du statut",
+    },
+    PersonalData {
+        table: "teachings",
+        about: "membre de l’équipe pédagogique",
+        what: "classes, blocs enseignés, coordination",
+        why: "montrer à chacun les apprenant·es de ses classes",
+    },
+    PersonalData {
+        table: "guardianships",
+        about: "responsable légal·e et apprenant·e",
+        what: "lien entre les deux",
+        why: "ouvrir au responsable légal ce qui concerne la personne mineure",
+    },
+    PersonalData {
+        table: "access_codes",
+        about: "toute personne qui a un compte",
+        what: "empreinte du code ou du lien, dates, qui l’a donné",
+        why: "permettre la première connexion ou un nouveau mot de passe",
+    },
+    PersonalData {
+        table: "notifications",
+        about: "toute personne qui a un compte",
+        what: "ce qui est signalé, dates d’envoi et de lecture",
+        why: "prévenir la personne de ce qui l’attend",
+    },
+];

@@ -1,0 +1,65 @@
+//! Tables and queries, private to the slice. Every query names the school.
+
+pub mod actor;
+pub mod classes;
+pub mod codes;
+pub mod enrolments;
+mod entities;
+pub mod followed;
+pub mod migration;
+pub mod notifications;
+pub mod people;
+pub mod schools;
+pub mod teams;
+
+use std::fmt;
+use std::str::FromStr;
+
+pub use entities::{
+    access_codes, accounts, enrolments as enrolment_rows, guardianships, membership_roles,
+    memberships, notifications as notification_rows, teachings,
+};
+pub use entities::{classes as class_rows, schools as school_rows};
+
+use crate::model::PersonName;
+
+/// What a code in `access_codes` opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sea_orm::DeriveValueType)]
+#[sea_orm(value_type = "String")]
+pub enum CodeKind {
+    /// A first sign-in, with a code copied from paper.
+    FirstSignIn,
+    /// The choice of a new password, by a link.
+    Reset,
+}
+
+impl fmt::Display for CodeKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::FirstSignIn => "first_sign_in",
+            Self::Reset => "reset",
+        })
+    }
+}
+
+impl FromStr for CodeKind {
+    type Err = sea_orm::sea_query::ValueTypeErr;
+    fn from_str(code: &str) -> Result<Self, Self::Err> {
+        match code {
+            "first_sign_in" => Ok(Self::FirstSignIn),
+            "reset" => Ok(Self::Reset),
+            _ => Err(sea_orm::sea_query::ValueTypeErr),
+        }
+    }
+}
+
+impl accounts::Model {
+    /// How the person is called.
+    pub fn name(&self) -> PersonName {
+        PersonName {
+            title: self.title,
+            first: self.first_name.clone(),
+            last: self.last_name.clone(),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! The slice through its router, as named people, on both engines.

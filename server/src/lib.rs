@@ -2,6 +2,7 @@
 //! command line, configuration, wiring of the slices, home page, demo school.
 //! Whatever the field needs lives in a slice.
 
+pub mod backup;
 pub mod cli;
 pub mod demo;
 pub mod settings;

@@ -2,7 +2,7 @@
 //! they share.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -66,8 +66,7 @@ pub async fn open(settings: &Settings, config: Config) -> anyhow::Result<House> 
     let files = Files::new(
         db.clone(),
         clock.clone(),
-        BlobStore::local(&settings.data_dir.join("fichiers"))
-            .context("Le dossier des fichiers ne peut pas être ouvert")?,
+        blob_store(settings)?,
         settings.data_dir.join("envois"),
         Limits::default(),
     )
@@ -82,6 +81,21 @@ pub async fn open(settings: &Settings, config: Config) -> anyhow::Result<House> 
         modules: modules().into(),
     };
     Ok(House { app, audit_key })
+}
+
+/// Where the contents of files lie.
+///
+/// # Errors
+/// When the directory cannot be made.
+pub fn blob_store(settings: &Settings) -> anyhow::Result<BlobStore> {
+    BlobStore::local(&settings.data_dir.join("fichiers"))
+        .context("Le dossier des fichiers ne peut pas être ouvert")
+}
+
+/// Where the key of the audit trail lies.
+#[must_use]
+pub fn audit_key_path(data_dir: &Path) -> PathBuf {
+    data_dir.join("cle-journal")
 }
 
 /// Opens the database alone.
@@ -100,7 +114,7 @@ pub async fn open_database(config: &DbConfig) -> anyhow::Result<Db> {
 /// # Errors
 /// When the file cannot be read or made.
 pub fn audit_key(data_dir: &Path) -> anyhow::Result<AuditKey> {
-    let path = data_dir.join("cle-journal");
+    let path = audit_key_path(data_dir);
     if !path.exists() {
         write_private(&path, kernel::Secret::generate().reveal())
             .with_context(|| format!("La clé du journal {} ne peut pas être créée", path.display()))?;
@@ -115,7 +129,11 @@ pub fn audit_key(data_dir: &Path) -> anyhow::Result<AuditKey> {
     Ok(AuditKey::new(bytes))
 }
 
-fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+/// Writes a secret that only the user of the server can read.
+///
+/// # Errors
+/// When the file exists already or cannot be written.
+pub fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     use std::io::Write;
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);

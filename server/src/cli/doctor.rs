@@ -129,7 +129,7 @@ fn data_dir(settings: &Settings) -> Finding {
 
 async fn audit_trail(settings: &Settings, db: &db::Db) -> Vec<Finding> {
     const SUBJECT: &str = "journal";
-    if !settings.data_dir.join("cle-journal").exists() {
+    if !wiring::audit_key_path(&settings.data_dir).exists() {
         return vec![bad(
             SUBJECT,
             "la clé du journal (cle-journal, dans le dossier des données) est absente : \

@@ -1,5 +1,6 @@
-//! The command line: `jalon serve | demo | migrate | doctor | user | curriculum | routes`.
+//! The command line: `jalon serve | demo | migrate | backup | restore | doctor | user | curriculum | routes`.
 
+mod backup;
 mod curriculum;
 mod demo;
 mod doctor;
@@ -37,6 +38,17 @@ enum Command {
     },
     /// Met la base de données à jour, puis s’arrête.
     Migrate,
+    /// Écrit tout (base, fichiers) dans une archive, sans arrêter le service.
+    Backup {
+        /// L’archive à écrire (jalon-DATE.tar.gz dans le dossier courant).
+        #[arg(long, value_name = "FICHIER")]
+        output: Option<PathBuf>,
+    },
+    /// Remplit une installation neuve à partir d’une archive.
+    Restore {
+        /// L’archive.
+        archive: PathBuf,
+    },
     /// Dit ce qui ne va pas dans l’installation, et comment le réparer.
     Doctor {
         /// Vérifie aussi que le journal n’a pas été modifié.
@@ -70,6 +82,10 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => serve::run(&Settings::load(config)?).await,
         Command::Demo { port } => demo::run(port).await,
         Command::Migrate => migrate::run(&Settings::load(config)?).await,
+        Command::Backup { output } => backup::save(&Settings::load(config)?, output).await,
+        Command::Restore { archive } => {
+            backup::restore(&Settings::load(config)?, &archive).await
+        }
         Command::Doctor { audit, json } => doctor::run(Settings::load(config), audit, json).await,
         Command::User(command) => user::run(&Settings::load(config)?, command).await,
         Command::Curriculum(command) => curriculum::run(&command),

@@ -6,7 +6,8 @@ pub mod forms;
 pub mod migration;
 pub mod model;
 pub mod notices;
-pub mod store;
+pub mod object;
+pub(crate) mod store;
 pub mod view;
 
 pub use model::{FeedbackId, Part, ReplyId, Said};

@@ -165,3 +165,26 @@ pub async fn find(
         .one(reader)
         .await?)
 }
+
+/// Who takes part in a conversation: its learner, its author, those who
+/// answered. Each once.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn participants(
+    connection: &impl ConnectionTrait,
+    of: &feedback::Model,
+) -> Result<Vec<AccountId>, DbError> {
+    let mut people: Vec<AccountId> = replies::Entity::find()
+        .select_only()
+        .column(replies::Column::AuthorId)
+        .filter(replies::Column::SchoolId.eq(of.school_id))
+        .filter(replies::Column::FeedbackId.eq(of.id))
+        .into_tuple()
+        .all(connection)
+        .await?;
+    people.extend([of.learner_id, of.author_id]);
+    people.sort_unstable();
+    people.dedup();
+    Ok(people)
+}

@@ -6,6 +6,6 @@ pub mod commands;
 pub mod forms;
 pub mod migration;
 pub mod model;
-pub mod store;
+pub(crate) mod store;
 
 pub use model::{EvidenceRef, PositioningId, Viewpoint};

@@ -95,6 +95,13 @@ impl FromStr for Viewpoint {
     }
 }
 
+// SeaORM asks every part of a primary key for this; a word never comes from a counter.
+impl sea_orm::TryFromU64 for Viewpoint {
+    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+        Err(sea_orm::DbErr::ConvertFromU64("Viewpoint"))
+    }
+}
+
 /// What a positioning rests on: a report or a piece. In a form, « r » or « p »
 /// and the identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

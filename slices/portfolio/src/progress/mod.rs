@@ -1,8 +1,11 @@
 //! Progress: what a learner has done and where they stand, put together for
 //! « Mon parcours » and for the team.
 
+pub mod cards;
+pub mod learner;
 pub mod map;
 pub mod next;
+pub mod seen;
 pub mod store;
 pub mod view;
 pub mod work;

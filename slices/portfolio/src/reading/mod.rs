@@ -1,3 +1,6 @@
-//! The reading queue of the team: submitted reports that wait for an answer.
+//! The reading queue of the team, and a report as its readers get it.
 
-pub mod store;
+pub mod queue;
+pub mod submission;
+
+pub use submission::{Answers, Reads, Submission};

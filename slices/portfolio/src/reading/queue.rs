@@ -1,0 +1,186 @@
+//! Submitted reports that wait for an answer, the oldest first, page by page.
+
+use std::collections::HashMap;
+
+use db::{Cursor, DbError, Direction, Slice};
+use kernel::{AccountId, SchoolId, Timestamp};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ConnectionTrait, FromQueryResult, Order, QueryOrder, QuerySelect};
+
+use crate::report::store::reports::{Column, Entity};
+use crate::report::{Kind, ReportId, State};
+
+/// So many reports on a page.
+pub const PAGE_SIZE: usize = 25;
+
+/// A report that waits.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Waiting {
+    /// The report.
+    pub id: ReportId,
+    /// Its learner.
+    pub learner_id: AccountId,
+    /// Its title.
+    pub title: String,
+    /// Its kind.
+    pub kind: Kind,
+    /// Since when it waits.
+    pub submitted_at: Timestamp,
+    /// When somebody of the team first read it.
+    pub read_at: Option<Timestamp>,
+}
+
+/// One page of what waits for the team of `learners`. `read` keeps the ones
+/// that were read, or that were not.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(
+    reader: &impl ConnectionTrait,
+    school: SchoolId,
+    learners: &[AccountId],
+    read: Option<bool>,
+    cursor: Option<&Cursor>,
+) -> Result<Slice<Waiting>, DbError> {
+    let mut select = waiting(school, learners);
+    select = match read {
+        Some(true) => select.filter(Column::ReadAt.is_not_null()),
+        Some(false) => select.filter(Column::ReadAt.is_null()),
+        None => select,
+    };
+    let backwards = cursor.is_some_and(|cursor| cursor.direction == Direction::Before);
+    if let Some((at, id)) = cursor.and_then(position) {
+        select = select.filter(beyond(at, id, backwards));
+    }
+    let order = if backwards { Order::Desc } else { Order::Asc };
+    let rows: Vec<Waiting> = light(select)
+        .order_by(Column::SubmittedAt, order.clone())
+        .order_by(Column::Id, order)
+        .limit(PAGE_SIZE as u64 + 1)
+        .into_model()
+        .all(reader)
+        .await?;
+    Ok(Slice::from_rows(rows, PAGE_SIZE, cursor, |row| {
+        (key(row.submitted_at), row.id.into())
+    }))
+}
+
+/// The report that follows another one in the queue; after the last one, the
+/// first. None when nothing else waits.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn following(
+    reader: &impl ConnectionTrait,
+    school: SchoolId,
+    learners: &[AccountId],
+    at: Timestamp,
+    id: ReportId,
+) -> Result<Option<ReportId>, DbError> {
+    let later = waiting(school, learners).filter(beyond(at, id.into(), false));
+    let first = waiting(school, learners).filter(Column::Id.ne(id));
+    for select in [later, first] {
+        let found: Option<ReportId> = select
+            .select_only()
+            .column(Column::Id)
+            .order_by_asc(Column::SubmittedAt)
+            .order_by_asc(Column::Id)
+            .into_tuple()
+            .one(reader)
+            .await?;
+        if found.is_some() {
+            return Ok(found);
+        }
+    }
+    Ok(None)
+}
+
+/// How many wait for each learner.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    /// All of them.
+    pub waiting: u64,
+    /// Those that nobody read.
+    pub unread: u64,
+}
+
+impl std::ops::AddAssign for Count {
+    fn add_assign(&mut self, other: Self) {
+        self.waiting += other.waiting;
+        self.unread += other.unread;
+    }
+}
+
+/// How many wait, by learner; those without any are left out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counts(
+    reader: &impl ConnectionTrait,
+    school: SchoolId,
+    learners: &[AccountId],
+) -> Result<HashMap<AccountId, Count>, DbError> {
+    // COUNT of a column counts those that are set: what was read.
+    let rows: Vec<(AccountId, i64, i64)> = waiting(school, learners)
+        .select_only()
+        .column(Column::LearnerId)
+        .column_as(Column::Id.count(), "waiting")
+        .column_as(Column::ReadAt.count(), "read_ones")
+        .group_by(Column::LearnerId)
+        .into_tuple()
+        .all(reader)
+        .await?;
+    let whole = |n: i64| u64::try_from(n).unwrap_or(0);
+    Ok(rows
+        .into_iter()
+        .map(|(learner, waiting, read)| {
+            let unread = whole(waiting - read);
+            let waiting = whole(waiting);
+            (learner, Count { waiting, unread })
+        })
+        .collect())
+}
+
+fn waiting(school: SchoolId, learners: &[AccountId]) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::State.eq(State::Submitted))
+        .filter(Column::DeletedAt.is_null())
+        .filter(Column::LearnerId.is_in(learners.iter().copied()))
+}
+
+/// Without the long texts.
+fn light(select: Select<Entity>) -> Select<Entity> {
+    select.select_only().columns([
+        Column::Id,
+        Column::LearnerId,
+        Column::Title,
+        Column::Kind,
+        Column::SubmittedAt,
+        Column::ReadAt,
+    ])
+}
+
+fn beyond(at: Timestamp, id: Uuid, backwards: bool) -> sea_orm::Condition {
+    let id = ReportId(id);
+    let (further, same) = match backwards {
+        false => (Column::SubmittedAt.gt(at), Column::Id.gt(id)),
+        true => (Column::SubmittedAt.lt(at), Column::Id.lt(id)),
+    };
+    sea_orm::Condition::any().add(further).add(
+        sea_orm::Condition::all()
+            .add(Column::SubmittedAt.eq(at))
+            .add(same),
+    )
+}
+
+/// A date in a cursor: its microseconds.
+fn key(at: Timestamp) -> Vec<u8> {
+    at.timestamp_micros().to_be_bytes().to_vec()
+}
+
+/// The date and the identifier of a cursor; none when it was forged.
+fn position(cursor: &Cursor) -> Option<(Timestamp, Uuid)> {
+    let micros = i64::from_be_bytes(cursor.key.as_slice().try_into().ok()?);
+    Some((Timestamp::from_timestamp_micros(micros)?, cursor.id))
+}

@@ -12,6 +12,7 @@
 use curriculum::CurriculumId;
 use db::{DbError, Engine};
 use kernel::{AccountId, Role, RoleSet, SchoolId, SchoolYear};
+use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use web::Module;
 use web::testing::{Browser, TestApp};
 
@@ -19,6 +20,7 @@ use crate::api::{
     self, By, ClassData, ClassId, Enrolling, LearnerStatus, Login, NewAccount, NewClass, NewSchool,
     PersonName, Refused, Teaching, Title,
 };
+use crate::store::{accounts, membership_roles, memberships};
 
 /// An application with curricula, people and `others`, the shipped curricula
 /// published. Nothing when the engine's server is absent and not required.
@@ -36,6 +38,21 @@ pub async fn house(engine: Engine, others: Vec<Module>) -> Option<House> {
         .await
         .expect("the shipped curricula");
     Some(House(app))
+}
+
+/// How SQLite goes about the statements of the pages: what each is for, and
+/// the steps of its plan.
+///
+/// # Panics
+/// When the database does not answer.
+pub async fn plans(
+    house: &House,
+    school: SchoolId,
+    class: ClassId,
+) -> Vec<(&'static str, Vec<String>)> {
+    crate::store::plans::of_pages(house.app.db.reader(), school, class)
+        .await
+        .expect("plans")
 }
 
 /// The application under test.
@@ -89,7 +106,7 @@ impl School<'_> {
         }
     }
 
-    /// A person with these roles and no password.
+    /// A person with these roles, who came in before.
     ///
     /// # Panics
     /// When they cannot be created.
@@ -116,6 +133,14 @@ impl School<'_> {
     pub async fn create(&self, mut new: NewAccount) -> AccountId {
         // Any hash will do: it only says that the person came in before.
         new.password_hash.get_or_insert_with(|| "!".into());
+        self.newcomer(new).await
+    }
+
+    /// A person as `new` says; without a password they never came in.
+    ///
+    /// # Panics
+    /// When they cannot be created.
+    pub async fn newcomer(&self, new: NewAccount) -> AccountId {
         let work = (self.house.app.clock.clone(), self.by(), [new]);
         let ids = self
             .house
@@ -148,6 +173,42 @@ impl School<'_> {
             password_hash: Some(api::hash_password(password).await.expect("a hash")),
         })
         .await
+    }
+
+    /// Makes somebody of another school a member of this one too.
+    ///
+    /// # Panics
+    /// When they cannot be.
+    pub async fn join(&self, account: AccountId, roles: &[Role]) {
+        let (school, roles) = (self.id, roles.to_vec());
+        self.write(move |tx| {
+            let roles = roles.clone();
+            async move {
+                let account = accounts::Entity::find_by_id(account).one(&tx).await?;
+                let account = account.ok_or(Refused::Unknown)?;
+                memberships::ActiveModel {
+                    school_id: Set(school),
+                    account_id: Set(account.id),
+                    sort_key: Set(account.name().sort_key()),
+                    sort_key_version: Set(db::text::SORT_KEY_VERSION),
+                    search_key: Set(account.name().search_key()),
+                    ended_at: Set(None),
+                }
+                .insert(&tx)
+                .await?;
+                for role in roles {
+                    membership_roles::ActiveModel {
+                        school_id: Set(school),
+                        account_id: Set(account.id),
+                        role: Set(role.code().to_owned()),
+                    }
+                    .insert(&tx)
+                    .await?;
+                }
+                Ok(())
+            }
+        })
+        .await;
     }
 
     /// An administrator.
@@ -288,4 +349,52 @@ impl School<'_> {
     {
         self.house.app.db.write(work).await.expect("the change")
     }
+}
+
+/// Makes of each asynchronous function two tests, `name::sqlite` and
+/// `name::postgres`, each with a [`House`] of its own that also holds the
+/// modules given.
+///
+/// ```ignore
+/// people::on_both_engines! {
+///     modules: vec![portfolio::module()];
+///
+///     /// What it shows.
+///     async fn a_learner_finds_their_path(house) {
+///         let school = house.school("0009017B").await;
+///     }
+/// }
+/// ```
+#[macro_export]
+macro_rules! on_both_engines {
+    (modules: $modules:expr; $(
+        $(#[$meta:meta])*
+        async fn $name:ident($house:ident) $body:block
+    )+) => {$(
+        $(#[$meta])*
+        async fn $name($house: &$crate::testing::House) $body
+
+        mod $name {
+            async fn on(engine: ::db::Engine) {
+                if let Some(house) = $crate::testing::house(engine, super::modules()).await {
+                    super::$name(&house).await;
+                }
+            }
+
+            #[::tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                on(::db::Engine::Sqlite).await;
+            }
+
+            #[::tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                on(::db::Engine::Postgres).await;
+            }
+        }
+    )+
+
+        fn modules() -> Vec<::web::Module> {
+            $modules
+        }
+    };
 }

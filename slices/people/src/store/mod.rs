@@ -9,6 +9,8 @@ pub mod followed;
 pub mod migration;
 pub mod notifications;
 pub mod people;
+#[cfg(feature = "testing")]
+pub mod plans;
 pub mod schools;
 pub mod teams;
 

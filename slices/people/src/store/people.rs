@@ -6,9 +6,7 @@ use db::{Cursor, DbError, Slice, keyset};
 use kernel::{AccountId, Role, RoleSet, SchoolId, Timestamp};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{
-    FromQueryResult, JoinType, QueryOrder, QuerySelect, RelationDef, SelectModel, Selector,
-};
+use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, RelationDef};
 
 use super::{accounts, enrolment_rows, membership_roles, memberships, teachings};
 use crate::model::{ClassId, Login, PersonName, Title};
@@ -60,18 +58,21 @@ pub async fn list(
     filter: &Filter,
     cursor: Option<&Cursor>,
 ) -> Result<Slice<PersonRow>, DbError> {
-    let rows = list_statement(school, filter, cursor).all(reader).await?;
+    let rows = list_query(school, filter, cursor)
+        .into_model::<PersonRow>()
+        .all(reader)
+        .await?;
     Ok(Slice::from_rows(rows, PAGE, cursor, |row| {
         (row.sort_key.clone(), row.account_id.into())
     }))
 }
 
 /// The statement of [`list`].
-pub fn list_statement(
+pub fn list_query(
     school: SchoolId,
     filter: &Filter,
     cursor: Option<&Cursor>,
-) -> Selector<SelectModel<PersonRow>> {
+) -> Select<memberships::Entity> {
     let mut select = rows(school);
     if !filter.search.trim().is_empty() {
         select = select.filter(
@@ -100,7 +101,6 @@ pub fn list_statement(
         PAGE,
         cursor,
     )
-    .into_model()
 }
 
 /// People of a school with what a list shows of them; the caller filters.

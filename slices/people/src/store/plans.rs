@@ -1,0 +1,57 @@
+//! How SQLite goes about the statements of the pages, for the test that none
+//! walks through a whole table.
+
+use kernel::{Role, SchoolId, Secret};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryTrait, Statement};
+
+use super::people::{Filter, list_query};
+use super::{actor, enrolments};
+use crate::model::ClassId;
+
+/// Statements by what they are for, with the steps of their plans.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_pages(
+    reader: &DatabaseConnection,
+    school: SchoolId,
+    class: ClassId,
+) -> Result<Vec<(&'static str, Vec<String>)>, DbErr> {
+    let backend = reader.get_database_backend();
+    let filter = Filter {
+        search: "ines".into(),
+        role: Some(Role::Learner),
+        class: Some(class),
+        not_in: Some(class),
+        open_only: true,
+    };
+    let statements = [
+        (
+            "who is behind a session",
+            actor::statement(&Secret::generate().hash()).build(backend),
+        ),
+        (
+            "the people of a school",
+            list_query(school, &Filter::default(), None).build(backend),
+        ),
+        (
+            "the people of a school, narrowed",
+            list_query(school, &filter, None).build(backend),
+        ),
+        (
+            "the learners of a class",
+            enrolments::of_class_statement(school, class).build(backend),
+        ),
+    ];
+    let mut plans = Vec::new();
+    for (what, mut statement) in statements {
+        statement.sql = format!("EXPLAIN QUERY PLAN {}", statement.sql);
+        plans.push((what, steps(reader, statement).await?));
+    }
+    Ok(plans)
+}
+
+async fn steps(reader: &DatabaseConnection, explain: Statement) -> Result<Vec<String>, DbErr> {
+    let rows = reader.query_all_raw(explain).await?;
+    rows.iter().map(|row| row.try_get("", "detail")).collect()
+}

@@ -1,0 +1,21 @@
+//! No page walks through a whole table.
+
+use crate::HERE;
+
+#[tokio::test]
+async fn the_statements_of_every_page_use_an_index() {
+    let house = people::testing::house(db::Engine::Sqlite, vec![])
+        .await
+        .unwrap();
+    let school = house.school(HERE).await;
+    let class = school.class("CS SNO").await;
+    let plans = people::testing::plans(&house, school.id, class).await;
+    assert!(plans.len() >= 3);
+    for (what, steps) in plans {
+        for step in steps {
+            let walks =
+                step.starts_with("SCAN") && !step.contains("USING") && !step.contains("CONSTANT");
+            assert!(!walks, "{what}: {step}");
+        }
+    }
+}

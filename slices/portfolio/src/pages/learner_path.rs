@@ -93,11 +93,16 @@ pub async fn learner_path(
     let learner = learner.object;
     let today = local_date(app.clock.now());
     let plan = Plan::of(&app.db, actor.school, learner.id, &learner.enrolment, today).await?;
+    let may_position = learner.allows(&actor, PathAction::Position);
+    let reader = match may_position {
+        true => Reader::Team,
+        false => Reader::Onlooker,
+    };
     let levels_only = !learner.allows(&actor, PathAction::SeeWorks);
     let filter = if levels_only { Filter::default() } else { filter };
     let mut works = match levels_only {
         true => Vec::new(),
-        false => seen::works(&app.db, actor.school, learner.id, Reader::Team).await?,
+        false => seen::works(&app.db, actor.school, learner.id, reader).await?,
     };
     works.retain(|work| filter.keeps(work));
     let current = positionings::current_of(app.db.reader(), plan.course).await?;
@@ -115,7 +120,7 @@ pub async fn learner_path(
                 .zip(&block.competences)
                 .map(|(row, competence)| Row {
                     view: row,
-                    works: cards(map.around(competence)),
+                    works: cards(map.around(competence), reader),
                 })
                 .collect(),
             view,
@@ -126,7 +131,7 @@ pub async fn learner_path(
         diploma: Some(format!("{}, {}", learner.enrolment.class.name, plan.diploma)),
         address: paths::learner_path(learner.id),
         levels_only,
-        may_position: learner.allows(&actor, PathAction::Position),
+        may_position,
         filtered: filter.is_set(),
         bloc_options: plan
             .curriculum
@@ -141,7 +146,7 @@ pub async fn learner_path(
             .iter()
             .map(|state| (state.code(), state.label()))
             .collect(),
-        loose: cards(works.iter().filter(|work| work.is_loose()).collect()),
+        loose: cards(works.iter().filter(|work| work.is_loose()).collect(), reader),
         bloc: Field::new("bloc", filter.bloc),
         etat: Field::new("etat", filter.etat),
         du: Field::new("du", filter.du),
@@ -152,9 +157,9 @@ pub async fn learner_path(
     }))
 }
 
-fn cards(works: Vec<&Work>) -> Vec<WorkCard> {
+fn cards(works: Vec<&Work>, reader: Reader) -> Vec<WorkCard> {
     works
         .into_iter()
-        .map(|work| WorkCard::new(work, Reader::Team))
+        .map(|work| WorkCard::new(work, reader))
         .collect()
 }

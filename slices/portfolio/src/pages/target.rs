@@ -92,7 +92,10 @@ impl Viewer {
     fn reader(&self) -> Reader {
         match self {
             Self::Own => Reader::Learner,
-            Self::Other { .. } => Reader::Team,
+            Self::Other {
+                may_position: true, ..
+            } => Reader::Team,
+            Self::Other { .. } => Reader::Onlooker,
         }
     }
 

@@ -12,8 +12,11 @@ use crate::report::State;
 pub enum Reader {
     /// The learner themself.
     Learner,
-    /// Somebody else who may read.
+    /// A member of the team.
     Team,
+    /// Somebody who looks without being of the team: head, inspector. They
+    /// see no draft, even shared.
+    Onlooker,
 }
 
 /// A work in a list.
@@ -64,7 +67,7 @@ impl WorkCard {
 pub fn href(source: EvidenceRef, reader: Reader) -> String {
     match (source, reader) {
         (EvidenceRef::Report(id), Reader::Learner) => paths::report(id),
-        (EvidenceRef::Report(id), Reader::Team) => paths::reading(id),
+        (EvidenceRef::Report(id), Reader::Team | Reader::Onlooker) => paths::reading(id),
         (EvidenceRef::Piece(id), _) => paths::piece(id),
     }
 }
@@ -87,12 +90,12 @@ pub fn chip(work: &Work, reader: Reader) -> Chip {
 #[must_use]
 pub fn report_chip(state: State, submitted: bool, reader: Reader) -> Chip {
     match (state, reader) {
-        (State::Draft, Reader::Team) if submitted => Chip {
+        (State::Draft, Reader::Team | Reader::Onlooker) if submitted => Chip {
             kind: "",
             icon: "history",
             text: "Version soumise",
         },
-        (State::Draft, Reader::Team) => Chip {
+        (State::Draft, Reader::Team | Reader::Onlooker) => Chip {
             kind: "",
             icon: "share-2",
             text: "Brouillon partagé",

@@ -32,7 +32,7 @@ pub async fn works(
         .filter_map(Work::report_id)
         .collect();
     let submitted = submitted_summaries(db.reader(), school, &changing).await?;
-    Ok(for_team(works, &submitted))
+    Ok(for_others(works, &submitted, reader))
 }
 
 /// Whether the learner can be writing in a report that was submitted before:
@@ -41,13 +41,17 @@ fn is_changing(work: &Work) -> bool {
     work.submitted && matches!(work.state, Some(State::Draft | State::ToRevise))
 }
 
-/// What the team sees of the works.
-fn for_team(works: Vec<Work>, submitted: &HashMap<ReportId, SubmittedSummary>) -> Vec<Work> {
+/// What others than the learner see of the works.
+fn for_others(
+    works: Vec<Work>,
+    submitted: &HashMap<ReportId, SubmittedSummary>,
+    reader: Reader,
+) -> Vec<Work> {
     let mut seen: Vec<Work> = works
         .into_iter()
-        .filter(|work| !work.is_draft() || work.shared)
+        .filter(|work| !work.is_draft() || (work.shared && reader == Reader::Team))
         .filter_map(|mut work| {
-            let report = work.report_id().filter(|_| is_changing(&work) && !work.shared);
+            let report = work.report_id().filter(|_| is_changing(&work));
             if let Some(report) = report {
                 let summary = submitted.get(&report)?;
                 work.title.clone_from(&summary.title);
@@ -76,10 +80,12 @@ mod tests {
         let mut attached = piece(2, &["C1.1"]);
         attached.report = draft.report_id();
         let works = vec![draft.clone(), attached.clone()];
-        assert_eq!(for_team(works, &HashMap::new()), []);
+        assert_eq!(for_others(works, &HashMap::new(), Reader::Team), []);
         let shared = Work { shared: true, ..draft };
         let works = vec![shared.clone(), attached.clone()];
-        assert_eq!(for_team(works, &HashMap::new()), [shared, attached]);
+        let seen = for_others(works.clone(), &HashMap::new(), Reader::Onlooker);
+        assert_eq!(seen, []);
+        assert_eq!(for_others(works, &HashMap::new(), Reader::Team), [shared, attached]);
     }
 
     #[test]
@@ -91,7 +97,7 @@ mod tests {
             targets: vec!["C1.1".into()],
         };
         let submitted = HashMap::from([(work.report_id().unwrap(), summary)]);
-        let seen = for_team(vec![work], &submitted);
+        let seen = for_others(vec![work], &submitted, Reader::Onlooker);
         assert_eq!(seen[0].title, "Titre soumis");
         assert!(seen[0].codes.contains("C1.1") && !seen[0].codes.contains("C3.3"));
     }

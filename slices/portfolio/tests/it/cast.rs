@@ -1,0 +1,131 @@
+//! The people of these tests: two classes of one school, another school.
+
+use kernel::{AccountId, Role};
+use people::api::{ClassId, NewAccount, PersonName};
+use people::testing::{House, School};
+use portfolio::report::{ReportId, State};
+use portfolio::testing::{NewReport, report};
+use web::testing::Browser;
+
+/// What a careless or ill-meaning person types into every field.
+pub const NASTY: &str = "<script>alert(1)</script>\"'&<b>gras</b> 🦊 \u{202e}inversé";
+
+/// A school with a class, its team, and people who have nothing to do with it.
+pub struct Cast<'a> {
+    house: &'a House,
+    pub school: School<'a>,
+    pub class: ClassId,
+    pub ines: AccountId,
+    pub paul: AccountId,
+    pub carbonnel: AccountId,
+    pub lemoine: AccountId,
+    /// Teaches another class.
+    pub stranger: AccountId,
+}
+
+impl<'a> Cast<'a> {
+    pub async fn new(house: &'a House) -> Self {
+        let school = house.school("0009017B").await;
+        let class = school.class("CS SNO").await;
+        let ines = school.learner("Inès", "Ferrand").await;
+        let paul = school.learner("Paul", "Martin").await;
+        school.enrol(class, &[ines, paul]).await;
+        let carbonnel = school.teacher("Carbonnel").await;
+        let lemoine = school.teacher("Lemoine").await;
+        school.assign(class, carbonnel, &[1, 2], true).await;
+        school.assign(class, lemoine, &[3], false).await;
+        let other = school.class("Autre classe").await;
+        let stranger = school.teacher("Étrangère").await;
+        school.assign(other, stranger, &[1], false).await;
+        Self {
+            house,
+            school,
+            class,
+            ines,
+            paul,
+            carbonnel,
+            lemoine,
+            stranger,
+        }
+    }
+
+    pub async fn browser(&self, account: AccountId) -> Browser {
+        self.school.browser(account).await
+    }
+
+    /// A person of the school with one role and no tie to the class.
+    pub async fn with_role(&self, role: Role) -> Browser {
+        let account = self.school.person("Dominique", "Durand", &[role]).await;
+        self.browser(account).await
+    }
+
+    /// A guardian of a new learner of the class born on that day.
+    pub async fn guardian_of(&self, born: (i32, u32, u32)) -> (Browser, AccountId) {
+        let child = self
+            .school
+            .create(NewAccount {
+                id: None,
+                login: None,
+                name: PersonName {
+                    title: None,
+                    first: "Noé".into(),
+                    last: "Blanc".into(),
+                },
+                birth_date: chrono::NaiveDate::from_ymd_opt(born.0, born.1, born.2),
+                roles: [Role::Learner].into_iter().collect(),
+                password_hash: None,
+            })
+            .await;
+        self.school.enrol(self.class, &[child]).await;
+        let parent = self.school.person("Ana", "Blanc", &[Role::Guardian]).await;
+        let school = self.school.id;
+        self.house
+            .app
+            .db
+            .write(move |tx| async move {
+                people::api::add_guardian(&tx, school, child, parent).await
+            })
+            .await
+            .unwrap();
+        (self.browser(parent).await, child)
+    }
+
+    pub async fn report(
+        &self,
+        learner: AccountId,
+        title: &str,
+        state: State,
+        targets: &[&str],
+    ) -> ReportId {
+        self.write(NewReport {
+            learner,
+            title,
+            state,
+            targets,
+            shared: false,
+        })
+        .await
+    }
+
+    pub async fn write(&self, new: NewReport<'_>) -> ReportId {
+        report(&self.house.app, self.school.id, new).await
+    }
+}
+
+/// Somebody of another school who holds every role there.
+pub async fn outsider(house: &House) -> Browser {
+    let school = house.school("0009018C").await;
+    let account = school.person("Alix", "Ailleurs", &Role::ALL).await;
+    let class = school.class("CS SNO").await;
+    school.assign(class, account, &[1, 2, 3], true).await;
+    school.browser(account).await
+}
+
+/// How many events of that action the trail holds.
+pub async fn events(house: &House, action: &str) -> usize {
+    use db::sea_orm::{ConnectionTrait, Statement};
+    let reader = house.app.db.reader();
+    let sql = format!("SELECT id FROM audit_events WHERE action = '{action}'");
+    let statement = Statement::from_string(reader.get_database_backend(), sql);
+    reader.query_all_raw(statement).await.unwrap().len()
+}

@@ -10,5 +10,5 @@ pub mod object;
 pub(crate) mod store;
 pub mod view;
 
-pub use model::{FeedbackId, Part, ReplyId, Said};
+pub use model::{FeedbackId, ReplyId, Said};
 pub use notices::notify_submission;

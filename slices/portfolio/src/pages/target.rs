@@ -279,7 +279,6 @@ impl<'a> Seen<'a> {
                 let detailed = self.target.competence().detailed.iter();
                 detailed
                     .map(|detailed| DetailedView {
-                        code: detailed.code.clone(),
                         title: detailed.title.clone(),
                         href: Some(viewer.target(&detailed.code)),
                         team: level(&detailed.code, Viewpoint::Team),

@@ -29,14 +29,6 @@ impl<'a> WorkMap<'a> {
         Self { direct }
     }
 
-    /// The works linked to a code itself, the latest first.
-    #[must_use]
-    pub fn linked_to(&self, code: &str) -> Vec<&'a Work> {
-        let mut works = self.direct.get(code).cloned().unwrap_or_default();
-        works.sort_by_key(|work| std::cmp::Reverse(work.at));
-        works
-    }
-
     /// The works linked to a competence, to one of its detailed ones or to
     /// one of its savoirs, each once, the latest first.
     #[must_use]

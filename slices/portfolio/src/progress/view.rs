@@ -82,8 +82,6 @@ pub struct RowView {
 /// A detailed competence on the page.
 #[derive(Clone, Debug)]
 pub struct DetailedView {
-    /// `C1.1.2`.
-    pub code: String,
     /// Its title.
     pub title: String,
     /// Its positionings; none where the reader sees levels only.
@@ -143,7 +141,6 @@ fn row(
             .detailed
             .iter()
             .map(|detailed| DetailedView {
-                code: detailed.code.clone(),
                 title: detailed.title.clone(),
                 href: href(&detailed.code),
                 team: number(&detailed.code, Viewpoint::Team),

@@ -32,8 +32,6 @@ pub struct Row {
     pub learner_id: AccountId,
     /// The curriculum that it was written in.
     pub curriculum_id: CurriculumId,
-    /// Its title now: the team reads that of the version submitted.
-    pub title: String,
     /// Its state.
     pub state: State,
     /// Whether its draft is shown to the team.
@@ -56,7 +54,6 @@ impl Protected for Submission {
                 Column::Id,
                 Column::LearnerId,
                 Column::CurriculumId,
-                Column::Title,
                 Column::State,
                 Column::Shared,
                 Column::SubmittedAt,

@@ -52,8 +52,8 @@ async fn sweep(_: Sweep, context: JobContext) -> Result<(), JobError> {
 }
 
 async fn rebuild(_: RebuildSortKeys, context: JobContext) -> Result<(), JobError> {
-    while context.db().write(|tx| rebuild_people(tx)).await? > 0 {}
-    while context.db().write(|tx| rebuild_classes(tx)).await? > 0 {}
+    while context.db().write(rebuild_people).await? > 0 {}
+    while context.db().write(rebuild_classes).await? > 0 {}
     Ok(())
 }
 

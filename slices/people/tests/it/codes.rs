@@ -31,7 +31,7 @@ async fn code_of(admin: &mut Browser, person: kernel::AccountId) -> String {
         .post(format!("/admin/personnes/{person}/code"), &[])
         .await;
     page.assert_sound();
-    page.all(".j-slips__code").remove(0)
+    page.all(".j-secretcode").remove(0)
 }
 
 async fn link_of(admin: &mut Browser, person: kernel::AccountId) -> String {

@@ -64,8 +64,8 @@ people::on_both_engines! {
         assert_eq!(page.all("tbody th").len(), 6);
         let sheet = admin.post(format!("/admin/classes/{class}/codes"), &[]).await;
         sheet.assert_sound();
-        assert_eq!(sheet.all(".j-slips > li").len(), 6);
-        assert_eq!(sheet.all(".j-slips__code").len(), 6);
+        assert_eq!(sheet.all(".j-codes > li").len(), 6);
+        assert_eq!(sheet.all(".j-secretcode").len(), 6);
     }
 
     async fn known_names_are_a_doubt_that_somebody_decides(house) {
@@ -110,7 +110,7 @@ people::on_both_engines! {
             page.assert_sound();
             let rows = page.all("[aria-label='Lignes à corriger'] tbody tr");
             assert_eq!(rows.len(), 3);
-            assert!(rows[0].starts_with("10 ") && rows[1].starts_with("50 ") && rows[2].starts_with("150 "));
+            assert_eq!(page.all("[aria-label='Lignes à corriger'] tbody th"), ["10", "50", "150"]);
             assert!(page.all("textarea")[0].contains("Nom199;Prénom199"), "what was pasted is kept");
             assert!(page.attributes("[name=confirmer]", "value").is_empty());
             assert!(!page.text().contains("<script>alert"));

@@ -1,5 +1,4 @@
 use http::StatusCode;
-use kernel::Role;
 use web::testing::{Answer, Browser};
 
 use crate::sign_in::events;

@@ -23,7 +23,8 @@ pub struct Card {
 pub struct CodesPage {
     shell: Shell,
     title: String,
-    back: (String, String),
+    /// Where one came from: (name, address).
+    back: [(String, String); 1],
     /// Where to sign in.
     address: String,
     cards: Vec<Card>,
@@ -51,7 +52,7 @@ impl CodesPage {
         Self {
             shell,
             title: title.into(),
-            back,
+            back: [back],
             address: format!("{}/premiere-connexion", app.config.public_url),
             cards: given.iter().filter_map(card).collect(),
         }

@@ -5,7 +5,10 @@
 pub mod backup;
 pub mod cli;
 pub mod demo;
+pub mod metrics;
 pub mod settings;
 mod site;
 mod tasks;
+mod tls;
+pub mod upgrade;
 pub mod wiring;

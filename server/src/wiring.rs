@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use db::audit::AuditKey;
 use db::migrations::MigrationList;
 use db::{Db, DbConfig};
@@ -14,13 +14,14 @@ use kernel::Clock;
 use web::{App, Config, Module};
 
 use crate::settings::Settings;
-use crate::{site, tasks};
+use crate::{metrics, site, tasks, upgrade};
 
 /// The capabilities, in order: each may use the `api` of those before it.
 #[must_use]
 pub fn modules() -> Vec<Module> {
     vec![
         site::module(),
+        metrics::module(),
         curriculum::module(),
         people::module(),
         portfolio::module(),
@@ -30,7 +31,8 @@ pub fn modules() -> Vec<Module> {
 /// All migrations, in the order in which they are applied.
 #[must_use]
 pub fn migrations() -> Vec<MigrationList> {
-    let mut lists: Vec<MigrationList> = vec![db::migrations::own, files::migrations, web::migrations];
+    let mut lists: Vec<MigrationList> =
+        vec![db::migrations::own, files::migrations, web::migrations];
     lists.extend(modules().iter().map(|module| module.migrations));
     lists
 }
@@ -57,9 +59,7 @@ pub async fn open(settings: &Settings, config: Config) -> anyhow::Result<House> 
     })?;
     let clock = Clock::system();
     let db = open_database(&settings.database()).await?;
-    db.migrate(&migrations())
-        .await
-        .context("La mise à jour de la base de données a échoué")?;
+    upgrade::run(settings, &db).await?;
     curriculum::api::install_shipped(&db, &clock)
         .await
         .context("Les référentiels fournis n’ont pas pu être enregistrés")?;
@@ -71,7 +71,7 @@ pub async fn open(settings: &Settings, config: Config) -> anyhow::Result<House> 
         Limits::default(),
     )
     .context("Le dossier des envois ne peut pas être ouvert")?;
-    let audit_key = audit_key(&settings.data_dir)?;
+    let audit_key = audit_key_of(settings, &db).await?;
     let app = App {
         db,
         files,
@@ -86,8 +86,13 @@ pub async fn open(settings: &Settings, config: Config) -> anyhow::Result<House> 
 /// Where the contents of files lie.
 ///
 /// # Errors
-/// When the directory cannot be made.
+/// When the directory cannot be made, or when the settings of the bucket
+/// cannot be right.
 pub fn blob_store(settings: &Settings) -> anyhow::Result<BlobStore> {
+    if let Some(s3) = &settings.s3 {
+        return BlobStore::s3(&s3.bucket())
+            .context("Les réglages de la section [s3] ne conviennent pas");
+    }
     BlobStore::local(&settings.data_dir.join("fichiers"))
         .context("Le dossier des fichiers ne peut pas être ouvert")
 }
@@ -108,6 +113,20 @@ pub async fn open_database(config: &DbConfig) -> anyhow::Result<Db> {
         .context("La base de données ne peut pas être ouverte")
 }
 
+/// The key, made when nothing was sealed yet. A second node must not seal with
+/// a key of its own: the trail would look forged.
+async fn audit_key_of(settings: &Settings, db: &Db) -> anyhow::Result<AuditKey> {
+    let path = audit_key_path(&settings.data_dir);
+    if !path.exists() && db::audit::has_seals(db.reader()).await? {
+        bail!(
+            "La clé du journal manque : {}. Le journal de cette base de données est déjà scellé. \
+             Copiez-y le fichier cle-journal de l’autre machine, ou celui d’une sauvegarde (entrée cle-journal de l’archive).",
+            path.display()
+        );
+    }
+    audit_key(&settings.data_dir)
+}
+
 /// The key that seals the audit trail: made once, kept in a file that only
 /// the server's user can read.
 ///
@@ -116,8 +135,12 @@ pub async fn open_database(config: &DbConfig) -> anyhow::Result<Db> {
 pub fn audit_key(data_dir: &Path) -> anyhow::Result<AuditKey> {
     let path = audit_key_path(data_dir);
     if !path.exists() {
-        write_private(&path, kernel::Secret::generate().reveal())
-            .with_context(|| format!("La clé du journal {} ne peut pas être créée", path.display()))?;
+        write_private(&path, kernel::Secret::generate().reveal()).with_context(|| {
+            format!(
+                "La clé du journal {} ne peut pas être créée",
+                path.display()
+            )
+        })?;
     }
     let text = fs::read_to_string(&path)
         .with_context(|| format!("La clé du journal {} ne peut pas être lue", path.display()))?;

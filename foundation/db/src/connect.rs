@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection, IsolationLevel};
 
 use crate::DbError;
+use crate::observe::Observer;
 use crate::write::Writer;
 
 /// How long a write waits for others that hold what it needs.
@@ -161,6 +162,7 @@ pub struct Db {
     readers: DatabaseConnection,
     writer: Writer,
     config: DbConfig,
+    observer: Observer,
     #[cfg(feature = "testing")]
     statements: std::sync::Arc<std::sync::atomic::AtomicU64>,
 }
@@ -200,6 +202,7 @@ impl Db {
             writer: writer(&readers),
             readers,
             config: config.clone(),
+            observer: Observer::default(),
         }
     }
 
@@ -219,6 +222,7 @@ impl Db {
             writer: writer(&readers),
             readers,
             config: config.clone(),
+            observer: Observer::default(),
             statements,
         }
     }
@@ -274,7 +278,17 @@ impl Db {
         F: Fn(crate::Tx) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<T, E>> + Send + 'static,
     {
-        self.writer.write(IsolationLevel::Serializable, work).await
+        let begun = Instant::now();
+        let result = self.writer.write(IsolationLevel::Serializable, work).await;
+        self.observer.wrote(begun.elapsed(), result.is_ok());
+        result
+    }
+
+    /// Has `measure` told of every [`Db::write`] of this database and its
+    /// clones: how long it took, waiting included, and whether it succeeded.
+    /// Only the first call counts.
+    pub fn observe_writes(&self, measure: impl Fn(Duration, bool) + Send + Sync + 'static) {
+        self.observer.set(Box::new(measure));
     }
 
     /// As [`Db::write`], for short statements that name all that they rely on

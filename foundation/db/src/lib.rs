@@ -12,6 +12,7 @@ pub mod dump;
 mod error;
 pub mod jobs;
 pub mod migrations;
+mod observe;
 mod paging;
 pub mod text;
 mod tx;

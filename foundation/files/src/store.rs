@@ -1,5 +1,5 @@
-//! The bytes: one object per content and per school, in a directory today, in
-//! S3 by configuration. Two schools never share an object, so that what one
+//! The bytes: one object per content and per school, in a directory or, by
+//! configuration, in S3. Two schools never share an object, so that what one
 //! erases is erased, and nobody learns that another school holds a file.
 
 use std::ops::Range;
@@ -137,6 +137,16 @@ impl BlobStore {
             .get_opts(&Self::key(school, hash), options)
             .await?;
         Ok(result.into_stream().map_err(StoreError::from).boxed())
+    }
+
+    /// Asks the store for its first object: whether it answers, lets us in and
+    /// knows the place.
+    ///
+    /// # Errors
+    /// [`StoreError`] says what it answered.
+    pub async fn check(&self) -> Result<(), StoreError> {
+        self.inner.list(None).try_next().await?;
+        Ok(())
     }
 
     /// Removes a content; one that is already gone is no error.

@@ -23,8 +23,12 @@ use super::{AUDIT_KEY, CHECKSUMS, Contents, FILES, FORMAT, HEADER, Header, TABLE
 const BATCH: usize = 1_000;
 
 fn open(archive: &Path) -> anyhow::Result<tar::Archive<GzDecoder<BufReader<File>>>> {
-    let file = File::open(archive)
-        .with_context(|| format!("La sauvegarde {} ne peut pas être ouverte", archive.display()))?;
+    let file = File::open(archive).with_context(|| {
+        format!(
+            "La sauvegarde {} ne peut pas être ouverte",
+            archive.display()
+        )
+    })?;
     Ok(tar::Archive::new(GzDecoder::new(BufReader::new(file))))
 }
 
@@ -57,8 +61,7 @@ pub fn verify(archive: &Path, lists: &[MigrationList]) -> anyhow::Result<Header>
                 entry
                     .read_to_string(&mut text)
                     .with_context(|| damaged(archive))?;
-                let read: Header =
-                    serde_json::from_str(&text).with_context(|| damaged(archive))?;
+                let read: Header = serde_json::from_str(&text).with_context(|| damaged(archive))?;
                 check_version(&read, lists)?;
                 header = Some(read);
                 found.insert(name, hex(Sha256::digest(text.as_bytes()).as_slice()));
@@ -146,7 +149,8 @@ async fn table(loader: &Loader, name: &str, entry: impl Read) -> anyhow::Result<
         .and_then(|(_, rest)| rest.strip_suffix(".jsonl"))
         .with_context(|| format!("La sauvegarde contient une entrée inconnue : {name}"))?;
     let mut lines = BufReader::new(entry).lines();
-    let columns: Vec<String> = serde_json::from_str(&lines.next().transpose()?.unwrap_or_default())?;
+    let columns: Vec<String> =
+        serde_json::from_str(&lines.next().transpose()?.unwrap_or_default())?;
     let mut count = 0;
     let mut batch: Vec<Vec<Json>> = Vec::with_capacity(BATCH);
     for line in lines {

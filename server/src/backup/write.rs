@@ -34,8 +34,12 @@ pub async fn backup(
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    let unfinished = tempfile::NamedTempFile::new_in(folder)
-        .with_context(|| format!("La sauvegarde ne peut pas être écrite dans {}", folder.display()))?;
+    let unfinished = tempfile::NamedTempFile::new_in(folder).with_context(|| {
+        format!(
+            "La sauvegarde ne peut pas être écrite dans {}",
+            folder.display()
+        )
+    })?;
     let mut archive = Archive::new(unfinished.as_file())?;
     let snapshot = db.snapshot().await?;
     archive.json(
@@ -113,11 +117,7 @@ async fn table_file(
 }
 
 /// A stored file in a temporary one: the archive must know its size first.
-async fn blob_file(
-    store: &BlobStore,
-    school: SchoolId,
-    hash: ContentHash,
-) -> anyhow::Result<File> {
+async fn blob_file(store: &BlobStore, school: SchoolId, hash: ContentHash) -> anyhow::Result<File> {
     let mut file = tempfile::tempfile()?;
     let mut stream = store.get(school, hash, None).await?;
     while let Some(bytes) = stream.try_next().await? {

@@ -6,6 +6,7 @@ use anyhow::Context;
 
 use super::serve::{config, listen, say, serve, stop_signal};
 use crate::demo;
+use crate::metrics::Metrics;
 use crate::settings::Settings;
 use crate::wiring;
 
@@ -35,5 +36,6 @@ pub async fn run(port: u16) -> anyhow::Result<()> {
         say(&format!("  {login:<12} {what}"))?;
     }
     say("Rien n’est gardé : tout disparaît à l’arrêt (Ctrl-C).")?;
-    serve(house, listener, stop_signal()).await
+    let metrics = Metrics::new(&settings);
+    serve(house, listener, None, &metrics, stop_signal()).await
 }

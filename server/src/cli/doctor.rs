@@ -3,8 +3,8 @@
 use anyhow::bail;
 use serde::Serialize;
 
-use crate::settings::Settings;
-use crate::wiring;
+use crate::settings::{S3Settings, Settings, TlsFiles};
+use crate::{tls, wiring};
 
 /// One thing looked at.
 #[derive(Serialize)]
@@ -35,7 +35,11 @@ fn bad(subject: &'static str, message: impl Into<String>) -> Finding {
 ///
 /// # Errors
 /// When something is wrong.
-pub async fn run(settings: anyhow::Result<Settings>, audit: bool, json: bool) -> anyhow::Result<()> {
+pub async fn run(
+    settings: anyhow::Result<Settings>,
+    audit: bool,
+    json: bool,
+) -> anyhow::Result<()> {
     let findings = match settings {
         Err(error) => vec![bad("configuration", format!("{error:#}"))],
         Ok(settings) => examine(&settings, audit).await,
@@ -63,12 +67,20 @@ async fn examine(settings: &Settings, audit: bool) -> Vec<Finding> {
         match settings.check_exposure() {
             Ok(()) => good(
                 "adresse",
-                format!("écoute sur {}, public : {}", settings.listen, settings.public_url()),
+                format!(
+                    "écoute sur {}, public : {}",
+                    settings.listen,
+                    settings.public_url()
+                ),
             ),
             Err(error) => bad("adresse", error.to_string()),
         },
         data_dir(settings),
     ];
+    findings.extend(settings.tls.as_ref().map(certificate));
+    if let Some(s3) = &settings.s3 {
+        findings.push(bucket(settings, s3).await);
+    }
     if settings.database.is_empty() && !settings.data_dir.join("jalon.sqlite").exists() {
         findings.push(good(
             "base de données",
@@ -103,6 +115,68 @@ async fn examine(settings: &Settings, audit: bool) -> Vec<Finding> {
     findings
 }
 
+/// A certificate is renewed before it ends; later than this, nobody did.
+const RENEWAL: chrono::Duration = chrono::Duration::days(15);
+
+fn certificate(files: &TlsFiles) -> Finding {
+    const SUBJECT: &str = "certificat";
+    let over = match tls::expiry(files) {
+        Ok(over) => over,
+        Err(error) => return bad(SUBJECT, format!("{error:#}")),
+    };
+    let now = kernel::Clock::system().now();
+    let until = kernel::date_time(over);
+    if over <= now {
+        bad(
+            SUBJECT,
+            format!(
+                "{} n’est plus valable depuis le {until} : renouvelez-le, puis redémarrez Jalon.",
+                files.cert.display()
+            ),
+        )
+    } else if over - now < RENEWAL {
+        bad(
+            SUBJECT,
+            format!(
+                "{} n’est valable que jusqu’au {until} : renouvelez-le, puis redémarrez Jalon.",
+                files.cert.display()
+            ),
+        )
+    } else {
+        good(SUBJECT, format!("valable jusqu’au {until}"))
+    }
+}
+
+async fn bucket(settings: &Settings, s3: &S3Settings) -> Finding {
+    const SUBJECT: &str = "fichiers (S3)";
+    let store = match wiring::blob_store(settings) {
+        Ok(store) => store,
+        Err(error) => return bad(SUBJECT, format!("{error:#}")),
+    };
+    if let Err(error) = store.check().await {
+        return bad(
+            SUBJECT,
+            format!(
+                "le compartiment « {} » ne répond pas comme il faut ({:#}). Vérifiez endpoint, bucket, access_key et secret_key.",
+                s3.bucket,
+                anyhow::Error::from(error)
+            ),
+        );
+    }
+    let local = ["http://127.0.0.1", "http://localhost", "http://[::1]"];
+    if s3.endpoint.starts_with("http://") && !local.iter().any(|here| s3.endpoint.starts_with(here))
+    {
+        return bad(
+            SUBJECT,
+            format!(
+                "{} n’est pas en https : les fichiers passent en clair sur le réseau.",
+                s3.endpoint
+            ),
+        );
+    }
+    good(SUBJECT, format!("compartiment « {} »", s3.bucket))
+}
+
 fn data_dir(settings: &Settings) -> Finding {
     let path = &settings.data_dir;
     match std::fs::metadata(path) {
@@ -112,7 +186,10 @@ fn data_dir(settings: &Settings) -> Finding {
         ),
         Ok(metadata) if !metadata.is_dir() => bad(
             "dossier des données",
-            format!("{} n’est pas un dossier. Changez « data_dir ».", path.display()),
+            format!(
+                "{} n’est pas un dossier. Changez « data_dir ».",
+                path.display()
+            ),
         ),
         Ok(_) => match tempfile::tempfile_in(path) {
             Ok(_) => good("dossier des données", path.display().to_string()),

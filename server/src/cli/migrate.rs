@@ -1,7 +1,7 @@
 //! `jalon migrate`: the schema alone.
 
 use crate::settings::Settings;
-use crate::wiring;
+use crate::{upgrade, wiring};
 
 /// Applies what is missing and says what was.
 ///
@@ -11,10 +11,7 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
     super::start_log(settings);
     std::fs::create_dir_all(&settings.data_dir)?;
     let db = wiring::open_database(&settings.database()).await?;
-    let lists = wiring::migrations();
-    let pending = db.pending_migrations(&lists).await?;
-    db.migrate(&lists).await?;
-    match pending.len() {
+    match upgrade::run(settings, &db).await? {
         0 => println!("La base de données est déjà à jour."),
         n => println!(
             "Base de données mise à jour : {}.",

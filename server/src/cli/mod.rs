@@ -19,7 +19,7 @@ use crate::settings::Settings;
 #[derive(Parser)]
 #[command(version, about, long_about = None, arg_required_else_help = true)]
 pub struct Cli {
-    /// Fichier de configuration (jalon.toml s’il existe).
+    /// Fichier de configuration (sinon jalon.toml, puis /etc/jalon/jalon.toml).
     #[arg(long, global = true, value_name = "FICHIER")]
     config: Option<PathBuf>,
     #[command(subcommand)]
@@ -83,9 +83,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Demo { port } => demo::run(port).await,
         Command::Migrate => migrate::run(&Settings::load(config)?).await,
         Command::Backup { output } => backup::save(&Settings::load(config)?, output).await,
-        Command::Restore { archive } => {
-            backup::restore(&Settings::load(config)?, &archive).await
-        }
+        Command::Restore { archive } => backup::restore(&Settings::load(config)?, &archive).await,
         Command::Doctor { audit, json } => doctor::run(Settings::load(config), audit, json).await,
         Command::User(command) => user::run(&Settings::load(config)?, command).await,
         Command::Curriculum(command) => curriculum::run(&command),

@@ -3,15 +3,24 @@
 use std::future::Future;
 use std::io::Write;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use anyhow::Context;
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
 use kernel::{Secret, readable_code};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use web::{Config, router};
 
+use crate::metrics::Metrics;
 use crate::settings::Settings;
+use crate::tls;
 use crate::wiring::{self, House};
+
+/// How long requests in flight may take to end once a stop was asked for; less
+/// than systemd waits (90 s).
+const FAREWELL: Duration = Duration::from_secs(60);
 
 /// Starts and serves until the process is asked to stop.
 ///
@@ -20,6 +29,7 @@ use crate::wiring::{self, House};
 pub async fn run(settings: &Settings) -> anyhow::Result<()> {
     super::start_log(settings);
     settings.check_exposure()?;
+    let tls = settings.tls.as_ref().map(tls::load).transpose()?;
     let code = readable_code(2);
     let house = wiring::open(settings, config(settings, Some(&code))).await?;
     let listener = listen(settings.listen).await?;
@@ -27,7 +37,8 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
         announce_installation(settings, &code)?;
     }
     say(&format!("Jalon prêt : {}", settings.public_url()))?;
-    serve(house, listener, stop_signal()).await
+    let metrics = Metrics::new(settings);
+    serve(house, listener, tls, &metrics, stop_signal()).await
 }
 
 /// The settings of the web layer.
@@ -72,34 +83,54 @@ pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     })
 }
 
-/// Serves and runs the jobs until `stop`, then lets what runs come to its end.
+/// Serves, over https when there is a certificate, and runs the jobs until
+/// `stop`, then lets what runs come to its end.
 ///
 /// # Errors
 /// When the server breaks.
 pub async fn serve(
     house: House,
     listener: TcpListener,
+    tls: Option<RustlsConfig>,
+    metrics: &Metrics,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
+    metrics.watch(&house.app.db);
     let worker = wiring::worker(&house);
     let router = router::build(house.app.clone())
         .map_err(|error| anyhow::anyhow!("L’adresse publique ne convient pas : {error}"))?;
-    let (stopping, stopped) = watch::channel(false);
-    let stopped_for = |mut stopped: watch::Receiver<bool>| async move {
+    let service = metrics
+        .around(router)
+        .into_make_service_with_connect_info::<SocketAddr>();
+    let (stopping, mut stopped) = watch::channel(false);
+    let handle = Handle::new();
+    let jobs = tokio::spawn(worker.run(async move {
         // An error means that the sender is gone: that is a stop as well.
         let _ = stopped.wait_for(|stop| *stop).await;
-    };
-    let jobs = tokio::spawn(worker.run(stopped_for(stopped.clone())));
-    tokio::spawn(async move {
-        stop.await;
-        let _ = stopping.send(true);
+    }));
+    tokio::spawn({
+        let handle = handle.clone();
+        async move {
+            stop.await;
+            handle.graceful_shutdown(Some(FAREWELL));
+            let _ = stopping.send(true);
+        }
     });
-    axum::serve(
-        listener,
-        router.into_make_service_with_connect_info::<SocketAddr>(),
-    )
-    .with_graceful_shutdown(stopped_for(stopped))
-    .await
+    let listener = listener.into_std()?;
+    match tls {
+        Some(tls) => {
+            axum_server::from_tcp_rustls(listener, tls)?
+                .handle(handle)
+                .serve(service)
+                .await
+        }
+        None => {
+            axum_server::from_tcp(listener)?
+                .handle(handle)
+                .serve(service)
+                .await
+        }
+    }
     .context("Le serveur s’est arrêté sur une erreur")?;
     jobs.await.context("Les traitements se sont mal arrêtés")?;
     Ok(())

@@ -23,7 +23,7 @@ use sea_orm::{ActiveModelTrait, Set};
 use uuid::Uuid;
 
 pub use chain::AuditKey;
-pub use seal::{seal, seal_regularly};
+pub use seal::{has_seals, seal, seal_regularly};
 pub use verify::{AuditReport, Damage, verify};
 
 use crate::{DbError, Tx};

@@ -63,6 +63,15 @@ pub async fn seal(db: &Db, key: &AuditKey) -> Result<u64, DbError> {
     Ok(sealed)
 }
 
+/// Whether anything was sealed yet: then the key exists somewhere, and a new
+/// one would make the trail look forged.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn has_seals(reader: &impl ConnectionTrait) -> Result<bool, DbError> {
+    Ok(head::Entity::find().one(reader).await?.is_some())
+}
+
 async fn waiting(reader: &impl ConnectionTrait) -> Result<Vec<SchoolId>, DbError> {
     Ok(Entity::find()
         .select_only()

@@ -3,8 +3,8 @@
 use kernel::{Clock, SchoolId, Timestamp};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DeriveActiveEnum, EntityTrait, EnumIter, QueryFilter,
-    QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DeriveActiveEnum, EntityTrait, EnumIter,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::JobId;
@@ -96,6 +96,24 @@ pub async fn failed(
         .all(reader)
         .await?;
     Ok(rows.into_iter().map(FailedJob::from).collect())
+}
+
+/// How many jobs of the whole instance are in each state; those that are done
+/// are not counted.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counts(reader: &impl ConnectionTrait) -> Result<Vec<(JobState, u64)>, DbError> {
+    let states = [JobState::Waiting, JobState::Running, JobState::Failed];
+    let mut counts = Vec::with_capacity(states.len());
+    for state in states {
+        let count = Entity::find()
+            .filter(Column::State.eq(state))
+            .count(reader)
+            .await?;
+        counts.push((state, count));
+    }
+    Ok(counts)
 }
 
 /// Puts a job that was given up back in the queue, with all its attempts.

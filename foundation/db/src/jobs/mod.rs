@@ -20,7 +20,7 @@ use sea_orm::{ActiveModelTrait, Set};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use list::{FailedJob, JobState, JobStatus, failed, run_again, status};
+pub use list::{FailedJob, JobState, JobStatus, counts, failed, run_again, status};
 pub use worker::{JobContext, Worker};
 
 use crate::{DbError, Tx};

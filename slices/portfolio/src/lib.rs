@@ -2,12 +2,34 @@
 //! team's feedback, and the positioning of both on the competences.
 //!
 //! Entities: [`report`] with its versions, [`evidence`] (« pièce »),
-//! [`feedback`] (« retour »), [`positioning`] (« positionnement »).
+//! [`feedback`] (« retour »), [`positioning`] (« positionnement »);
+//! [`progress`] draws a learner's path out of them, [`reading`] the team's queue.
 //!
 //! Invariants: points of view stay apart and keep their history; the team
 //! never sees a draft that was not shared; nothing written is overwritten.
 
+pub mod api;
+mod events;
 pub mod evidence;
 pub mod feedback;
+mod module;
+mod pages;
+mod paths;
+mod policy;
 pub mod positioning;
+mod progress;
+mod reading;
 pub mod report;
+
+pub use module::module;
+
+/// The tables of the slice.
+#[must_use]
+pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
+    vec![
+        Box::new(report::migration::Reports),
+        Box::new(evidence::migration::Evidence),
+        Box::new(positioning::migration::Positionings),
+        Box::new(feedback::migration::FeedbackTables),
+    ]
+}

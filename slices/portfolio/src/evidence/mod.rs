@@ -1,1 +1,11 @@
-//! See the crate.
+//! Pièces: files and web links that prove something. They hang on a report or
+//! stand alone, and may be linked to competences by themselves.
+
+pub mod commands;
+pub mod migration;
+pub mod model;
+pub mod object;
+pub(crate) mod store;
+
+pub use model::{EvidenceId, Link, LinkError};
+pub use object::Piece;

@@ -23,7 +23,7 @@ pub struct AnswerForm(Vec<(String, String)>);
 
 /// A level given to a linked competence on reading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TargetLevel {
+pub struct LevelGiven {
     /// Code of the competence or of the detailed one.
     pub target: String,
     /// The level.
@@ -42,7 +42,7 @@ pub struct Answer {
     /// The remarks; empty when only levels are given or it is only validated.
     pub said: Said,
     /// Levels given.
-    pub levels: Vec<TargetLevel>,
+    pub levels: Vec<LevelGiven>,
     /// What is decided.
     pub decision: Decision,
 }
@@ -104,7 +104,7 @@ impl AnswerForm {
         })
     }
 
-    fn levels(&self, targets: &[String], errors: &mut FieldErrors) -> Vec<TargetLevel> {
+    fn levels(&self, targets: &[String], errors: &mut FieldErrors) -> Vec<LevelGiven> {
         let mut levels = Vec::new();
         for target in targets {
             let number = self.get(&format!("niveau-{target}"));
@@ -126,7 +126,7 @@ impl AnswerForm {
                 continue;
             }
             match read_level(number) {
-                Ok(level) => levels.push(TargetLevel {
+                Ok(level) => levels.push(LevelGiven {
                     target: target.clone(),
                     level,
                     comment,

@@ -6,7 +6,7 @@ use portfolio::report::State;
 
 use crate::cast::{Cast, NASTY};
 
-const TITLES: &str = ".j-records li > div:first-child";
+const TITLES: &str = ".j-waiting h2";
 
 people::on_both_engines! {
     modules: vec![portfolio::module()];

@@ -1,0 +1,251 @@
+//! The rows of pieces and the queries on them.
+
+use std::collections::HashMap;
+
+use db::DbError;
+use files::{FileId, StoredFile};
+use kernel::{AccountId, SchoolId};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, Set};
+
+use super::EvidenceId;
+use crate::report::ReportId;
+
+/// The table `evidence`.
+pub mod evidence {
+    use files::FileId;
+    use kernel::{AccountId, SchoolId, Timestamp};
+    use sea_orm::entity::prelude::*;
+
+    use crate::evidence::EvidenceId;
+    use crate::report::ReportId;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "evidence")]
+    /// A piece.
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: EvidenceId,
+        pub school_id: SchoolId,
+        pub learner_id: AccountId,
+        /// The report that it hangs on; none when it stands alone.
+        pub report_id: Option<ReportId>,
+        /// The file, when it is one.
+        pub file_id: Option<FileId>,
+        /// The web address, when it is a link.
+        pub url: Option<String>,
+        /// The name of the file, or the title of the link.
+        pub title: String,
+        pub added_at: Timestamp,
+        pub removed_at: Option<Timestamp>,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// The table `evidence_targets`.
+pub mod targets {
+    use kernel::SchoolId;
+    use sea_orm::entity::prelude::*;
+
+    use crate::evidence::EvidenceId;
+
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[sea_orm(table_name = "evidence_targets")]
+    /// A link of a piece to a competence, a detailed one or a savoir.
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub school_id: SchoolId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub evidence_id: EvidenceId,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub code: String,
+    }
+
+    #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+    pub enum Relation {}
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// A piece of the school, removed or not.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    id: EvidenceId,
+) -> Result<Option<evidence::Model>, DbError> {
+    Ok(evidence::Entity::find_by_id(id)
+        .filter(evidence::Column::SchoolId.eq(school))
+        .one(connection)
+        .await?)
+}
+
+/// The pieces of a report that are still there, in the order in which they were added.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_report(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    report: ReportId,
+) -> Result<Vec<evidence::Model>, DbError> {
+    Ok(evidence::Entity::find()
+        .filter(evidence::Column::SchoolId.eq(school))
+        .filter(evidence::Column::ReportId.eq(report))
+        .filter(evidence::Column::RemovedAt.is_null())
+        .order_by_asc(evidence::Column::AddedAt)
+        .order_by_asc(evidence::Column::Id)
+        .all(connection)
+        .await?)
+}
+
+/// Pieces by their identifiers, removed or not (an earlier version may still
+/// name one that was removed since), in the order of `ids`.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_many(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    ids: &[EvidenceId],
+) -> Result<Vec<evidence::Model>, DbError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rows = evidence::Entity::find()
+        .filter(evidence::Column::SchoolId.eq(school))
+        .filter(evidence::Column::Id.is_in(ids.iter().copied()))
+        .all(connection)
+        .await?;
+    rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
+    Ok(rows)
+}
+
+/// All pieces of a learner that are still there (or those removed), the latest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_learner(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    learner: AccountId,
+    removed: bool,
+) -> Result<Vec<evidence::Model>, DbError> {
+    Ok(evidence::Entity::find()
+        .filter(evidence::Column::SchoolId.eq(school))
+        .filter(evidence::Column::LearnerId.eq(learner))
+        .filter(match removed {
+            true => evidence::Column::RemovedAt.is_not_null(),
+            false => evidence::Column::RemovedAt.is_null(),
+        })
+        .order_by_desc(evidence::Column::AddedAt)
+        .order_by_desc(evidence::Column::Id)
+        .all(connection)
+        .await?)
+}
+
+/// The stored files of some pieces, by their identifier; one statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn files_of(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    pieces: &[evidence::Model],
+) -> Result<HashMap<FileId, StoredFile>, DbError> {
+    let ids: Vec<FileId> = pieces.iter().filter_map(|piece| piece.file_id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = files::records::find_many(connection, school, &ids).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+}
+
+/// What some pieces are linked to by themselves; one statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn targets_of(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    pieces: &[EvidenceId],
+) -> Result<HashMap<EvidenceId, Vec<String>>, DbError> {
+    if pieces.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = targets::Entity::find()
+        .filter(targets::Column::SchoolId.eq(school))
+        .filter(targets::Column::EvidenceId.is_in(pieces.iter().copied()))
+        .order_by_asc(targets::Column::Code)
+        .all(connection)
+        .await?;
+    let mut by_piece: HashMap<EvidenceId, Vec<String>> = HashMap::new();
+    for row in rows {
+        by_piece.entry(row.evidence_id).or_default().push(row.code);
+    }
+    Ok(by_piece)
+}
+
+/// Replaces what a piece is linked to by itself.
+///
+/// # Errors
+/// When a row cannot be written.
+pub async fn set_targets(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    id: EvidenceId,
+    codes: &[String],
+) -> Result<(), DbError> {
+    targets::Entity::delete_many()
+        .filter(targets::Column::SchoolId.eq(school))
+        .filter(targets::Column::EvidenceId.eq(id))
+        .exec(connection)
+        .await?;
+    if codes.is_empty() {
+        return Ok(());
+    }
+    let rows = codes.iter().map(|code| targets::ActiveModel {
+        school_id: Set(school),
+        evidence_id: Set(id),
+        code: Set(code.clone()),
+    });
+    targets::Entity::insert_many(rows)
+        .exec_without_returning(connection)
+        .await?;
+    Ok(())
+}
+
+/// How many pieces hang on each of these reports; one statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn counts(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    reports: &[ReportId],
+) -> Result<HashMap<ReportId, u64>, DbError> {
+    if reports.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(ReportId, i64)> = evidence::Entity::find()
+        .select_only()
+        .column(evidence::Column::ReportId)
+        .column_as(evidence::Column::Id.count(), "count")
+        .filter(evidence::Column::SchoolId.eq(school))
+        .filter(evidence::Column::ReportId.is_in(reports.iter().copied()))
+        .filter(evidence::Column::RemovedAt.is_null())
+        .group_by(evidence::Column::ReportId)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, count)| (id, u64::try_from(count).unwrap_or(0)))
+        .collect())
+}

@@ -1,0 +1,106 @@
+//! The addresses of the slice: one place, so that no page writes one by hand.
+
+use std::fmt::Display;
+
+use kernel::AccountId;
+
+use crate::evidence::EvidenceId;
+use crate::feedback::FeedbackId;
+use crate::report::ReportId;
+
+/// « Mon parcours ».
+pub const DOSSIER: &str = "/dossier";
+/// The learner's list.
+pub const REPORTS: &str = "/dossier/comptes-rendus";
+/// A new report.
+pub const NEW_REPORT: &str = "/dossier/comptes-rendus/nouveau";
+/// « Mes pièces ».
+pub const PIECES: &str = "/dossier/pieces";
+/// Where a learner positions themself.
+pub const POSITION_SELF: &str = "/dossier/positionnements";
+/// « File de lecture ».
+pub const QUEUE: &str = "/lecture";
+
+/// A report, for its learner.
+#[must_use]
+pub fn report(id: ReportId) -> String {
+    format!("{REPORTS}/{id}")
+}
+
+/// Something below a report: `soumettre`, `versions`…
+#[must_use]
+pub fn below_report(id: ReportId, what: impl Display) -> String {
+    format!("{REPORTS}/{id}/{what}")
+}
+
+/// A piece.
+#[must_use]
+pub fn piece(id: EvidenceId) -> String {
+    format!("/pieces/{id}")
+}
+
+/// Something below a piece: `vignette`, `retirer`…
+#[must_use]
+pub fn below_piece(id: EvidenceId, what: impl Display) -> String {
+    format!("/pieces/{id}/{what}")
+}
+
+/// A report, for its readers.
+#[must_use]
+pub fn reading(id: ReportId) -> String {
+    format!("{QUEUE}/{id}")
+}
+
+/// Opening a report to read it, which is noted.
+#[must_use]
+pub fn open_reading(id: ReportId) -> String {
+    format!("{QUEUE}/{id}/ouvrir")
+}
+
+/// Answering a report.
+#[must_use]
+pub fn respond(id: ReportId) -> String {
+    format!("{QUEUE}/{id}/retour")
+}
+
+/// Answering and sending back.
+#[must_use]
+pub fn ask_revision(id: ReportId) -> String {
+    format!("{QUEUE}/{id}/a-reprendre")
+}
+
+/// Answering and validating.
+#[must_use]
+pub fn validate(id: ReportId) -> String {
+    format!("{QUEUE}/{id}/valider")
+}
+
+/// Answering a feedback.
+#[must_use]
+pub fn reply(id: FeedbackId) -> String {
+    format!("/retours/{id}/repondre")
+}
+
+/// The path of a learner, for the team.
+#[must_use]
+pub fn learner_path(learner: AccountId) -> String {
+    format!("/personnes/{learner}/parcours")
+}
+
+/// One competence of a learner, for the team.
+#[must_use]
+pub fn learner_target(learner: AccountId, code: &str) -> String {
+    format!("/personnes/{learner}/positionnements/{code}")
+}
+
+/// Where the team positions a learner.
+#[must_use]
+pub fn position_learner(learner: AccountId) -> String {
+    format!("/personnes/{learner}/positionnements")
+}
+
+/// One competence of one’s own.
+#[must_use]
+pub fn own_target(code: &str) -> String {
+    format!("{POSITION_SELF}/{code}")
+}

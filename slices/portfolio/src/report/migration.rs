@@ -1,0 +1,137 @@
+//! The tables of reports: what is being written, the versions kept, the links.
+
+use sea_orm_migration::prelude::*;
+use sea_orm_migration::schema::{
+    boolean, date_null, integer, json, pk_uuid, string, text, timestamp_with_time_zone,
+    timestamp_with_time_zone_null, uuid,
+};
+
+/// Creates `reports`, `report_versions` and `report_targets`.
+pub struct Reports;
+
+impl MigrationName for Reports {
+    fn name(&self) -> &str {
+        "m2026_11_24_041_portfolio_reports"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Reports {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .create_table(
+                Table::create()
+                    .table("reports")
+                    .col(pk_uuid("id"))
+                    .col(uuid("school_id"))
+                    .col(uuid("learner_id"))
+                    .col(uuid("curriculum_id"))
+                    .col(string("title"))
+                    .col(string("kind"))
+                    .col(string("context"))
+                    .col(date_null("start_on"))
+                    .col(date_null("end_on"))
+                    .col(text("situate"))
+                    .col(text("produced"))
+                    .col(text("how_why"))
+                    .col(text("difficulties"))
+                    .col(text("learned"))
+                    .col(text("lexicon"))
+                    .col(string("state"))
+                    .col(boolean("shared"))
+                    .col(boolean("revised"))
+                    .col(integer("version"))
+                    .col(timestamp_with_time_zone("created_at"))
+                    .col(timestamp_with_time_zone("saved_at"))
+                    .col(timestamp_with_time_zone_null("submitted_at"))
+                    .col(timestamp_with_time_zone_null("read_at"))
+                    .col(timestamp_with_time_zone_null("validated_at"))
+                    .col(timestamp_with_time_zone_null("deleted_at"))
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("reports", ("school_id", "learner_id"))
+                            .to("memberships", ("school_id", "account_id")),
+                    )
+                    .to_owned(),
+            )
+            .await?;
+        // A learner's list, the latest first.
+        index(manager, "reports_learner", &["school_id", "learner_id", "saved_at"]).await?;
+        // The reading queue of some learners, the oldest first.
+        index(
+            manager,
+            "reports_waiting",
+            &["school_id", "state", "learner_id", "submitted_at"],
+        )
+        .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("report_versions")
+                    .col(pk_uuid("id"))
+                    .col(uuid("school_id"))
+                    .col(uuid("report_id"))
+                    .col(integer("number"))
+                    .col(string("reason"))
+                    .col(string("state"))
+                    .col(uuid("author_id"))
+                    .col(timestamp_with_time_zone("created_at"))
+                    .col(json("content"))
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("report_versions", "report_id")
+                            .to("reports", "id")
+                            .on_delete(ForeignKeyAction::Cascade),
+                    )
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_index(
+                Index::create()
+                    .name("report_versions_number")
+                    .table("report_versions")
+                    .col("school_id")
+                    .col("report_id")
+                    .col("number")
+                    .unique()
+                    .to_owned(),
+            )
+            .await?;
+        manager
+            .create_table(
+                Table::create()
+                    .table("report_targets")
+                    .col(uuid("school_id"))
+                    .col(uuid("report_id"))
+                    .col(string("code"))
+                    .primary_key(
+                        Index::create()
+                            .col("school_id")
+                            .col("report_id")
+                            .col("code"),
+                    )
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("report_targets", "report_id")
+                            .to("reports", "id")
+                            .on_delete(ForeignKeyAction::Cascade),
+                    )
+                    .to_owned(),
+            )
+            .await
+    }
+}
+
+async fn index(
+    manager: &SchemaManager<'_>,
+    name: &str,
+    columns: &[&'static str],
+) -> Result<(), DbErr> {
+    let mut index = Index::create();
+    index.name(name).table("reports");
+    for column in columns {
+        index.col(*column);
+    }
+    manager.create_index(index.to_owned()).await
+}

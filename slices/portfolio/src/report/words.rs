@@ -1,0 +1,137 @@
+//! The closed lists of a report: kinds, contexts, sections.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Declares an enum stored and sent as a short code and shown as a French label.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal, $label:literal;)+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sea_orm::DeriveValueType)]
+        #[sea_orm(value_type = "String")]
+        pub enum $name { $($(#[$vdoc])* $variant,)+ }
+
+        impl $name {
+            /// All of them, in the order of forms and pages.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name in the database and in forms.
+            #[must_use]
+            pub const fn code(self) -> &'static str {
+                match self { $(Self::$variant => $code,)+ }
+            }
+
+            /// What is written on screen.
+            #[must_use]
+            pub const fn label(self) -> &'static str {
+                match self { $(Self::$variant => $label,)+ }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.code())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = sea_orm::sea_query::ValueTypeErr;
+            fn from_str(code: &str) -> Result<Self, Self::Err> {
+                Self::ALL
+                    .iter()
+                    .copied()
+                    .find(|word| word.code() == code)
+                    .ok_or(sea_orm::sea_query::ValueTypeErr)
+            }
+        }
+    };
+}
+pub(super) use words;
+
+words! {
+    /// What a report is (teaching guide, § 3.3.2: the kinds of trace that a
+    /// learner writes).
+    Kind {
+        /// What was done.
+        Activity = "activity", "Compte rendu d’activité";
+        /// What several activities taught.
+        Synthesis = "synthesis", "Synthèse";
+        /// Where it was done.
+        Organisation = "organisation", "Présentation d’organisation";
+        /// Something made alone or in a project.
+        Personal = "personal", "Réalisation personnelle ou de projet";
+    }
+}
+
+words! {
+    /// Where the activity took place.
+    Context {
+        /// At school or in the training centre.
+        School = "school", "Centre de formation";
+        /// In a period of training in a company.
+        Placement = "placement", "PFMP";
+        /// Outside the training.
+        Personal = "personal", "Personnel";
+        /// In a simulated organisation, such as VosRêves.
+        Simulated = "simulated", "Simulé";
+        /// In a workshop.
+        Workshop = "workshop", "Atelier";
+    }
+}
+
+words! {
+    /// The reflexive sections of a report, in their order (teaching guide, § 3.3.2.1).
+    Section {
+        /// The action within a business process.
+        Situate = "situate", "Situer l’action";
+        /// What was made.
+        Produced = "produced", "Ce que j’ai produit";
+        /// How, and on what grounds.
+        HowWhy = "how_why", "Comment et pourquoi";
+        /// What resisted.
+        Difficulties = "difficulties", "Difficultés et aléas";
+        /// What remains.
+        Learned = "learned", "Ce que j’ai appris";
+        /// The words of the trade.
+        Lexicon = "lexicon", "Lexique";
+    }
+}
+
+impl Section {
+    /// The short help under the label: questions to start from.
+    #[must_use]
+    pub const fn help(self) -> &'static str {
+        match self {
+            Self::Situate => {
+                "Où, quand, pour qui\u{202f}? À quelle étape d’un processus votre action se place-t-elle\u{202f}?"
+            }
+            Self::Produced => {
+                "Listez vos productions. Écrivez le nom d’une pièce jointe pour y faire référence."
+            }
+            Self::HowWhy => {
+                "Par quoi avez-vous commencé\u{202f}? Quels choix avez-vous faits, et sur quels indices\u{202f}?"
+            }
+            Self::Difficulties => {
+                "Qu’est-ce qui a résisté ou changé en route\u{202f}? Qui ou quoi vous a aidé\u{202f}?"
+            }
+            Self::Learned => "Que referiez-vous\u{202f}? Que feriez-vous autrement\u{202f}?",
+            Self::Lexicon => "Les mots du métier que vous avez rencontrés, avec vos mots à vous.",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_found_again_by_its_code() {
+        for section in Section::ALL {
+            assert_eq!(section.code().parse(), Ok(*section));
+        }
+        for kind in Kind::ALL {
+            assert_eq!(kind.code().parse(), Ok(*kind));
+        }
+        assert!("autre".parse::<Context>().is_err());
+    }
+}

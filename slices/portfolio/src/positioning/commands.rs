@@ -158,7 +158,7 @@ mod tests {
     }
 
     db::on_both_engines! {
-        migrations: [db::migrations::own, crate::migrations];
+        migrations: [db::migrations::own, files::migrations, curriculum::migrations, people::migrations, crate::migrations];
 
         async fn what_is_current_is_always_the_latest_of_the_history(db: Db) {
             let mut runner = TestRunner::deterministic();

@@ -3,7 +3,6 @@
 use http::StatusCode;
 use kernel::Role;
 use portfolio::report::State;
-use portfolio::testing::NewReport;
 
 use crate::cast::{Cast, NASTY, events, outsider};
 
@@ -141,8 +140,7 @@ people::on_both_engines! {
         let cast = Cast::new(house).await;
         let report = cast.report(cast.ines, "Le site", State::Submitted, &[]).await;
         let draft = cast.report(cast.ines, "Brouillon", State::Draft, &[]).await;
-        let new = NewReport { learner: cast.ines, title: "Montré", state: State::Draft, targets: &[], shared: true };
-        let shared = cast.write(new).await;
+        let shared = cast.shared_draft(cast.ines, "Montré", &[]).await;
         let mut carbonnel = cast.browser(cast.carbonnel).await;
         let page = carbonnel.get(format!("/lecture/{shared}")).await;
         page.assert_sound();

@@ -3,8 +3,9 @@
 use kernel::{AccountId, Role};
 use people::api::{ClassId, NewAccount, PersonName};
 use people::testing::{House, School};
-use portfolio::report::{ReportId, State};
-use portfolio::testing::{NewReport, report};
+use portfolio::api::{Content, Context, Kind, ReportId, Texts, create, submit, team_decides};
+use portfolio::report::commands::{Refused, share};
+use portfolio::report::{Action, State};
 use web::testing::Browser;
 
 /// What a careless or ill-meaning person types into every field.
@@ -90,6 +91,7 @@ impl<'a> Cast<'a> {
         (self.browser(parent).await, child)
     }
 
+    /// A report with a text, brought to that state by those who can.
     pub async fn report(
         &self,
         learner: AccountId,
@@ -97,18 +99,67 @@ impl<'a> Cast<'a> {
         state: State,
         targets: &[&str],
     ) -> ReportId {
-        self.write(NewReport {
+        let (clock, school) = (self.house.app.clock.clone(), self.school.id);
+        let content = Content {
+            title: title.to_owned(),
+            kind: Kind::Activity,
+            context: Context::School,
+            start_on: None,
+            end_on: None,
+            texts: Texts {
+                produced: "J’ai fait ce qui était demandé.".to_owned(),
+                ..Texts::default()
+            },
+            targets: targets.iter().map(|code| (*code).to_owned()).collect(),
+            evidence: Vec::new(),
+        };
+        let new = portfolio::api::NewReport {
+            id: ReportId::generate(&clock),
+            school,
             learner,
-            title,
-            state,
-            targets,
-            shared: false,
-        })
-        .await
+            curriculum: self.school.sno().await,
+            content,
+        };
+        let (id, reader) = (new.id, self.carbonnel);
+        self.house
+            .app
+            .db
+            .write(move |tx| {
+                let (clock, new) = (clock.clone(), new.clone());
+                async move {
+                    create(&tx, &clock, &new).await?;
+                    if state == State::Draft {
+                        return Ok(());
+                    }
+                    submit(&tx, &clock, school, learner, id).await?;
+                    let action = match state {
+                        State::ToRevise => Action::AskRevision,
+                        State::Validated => Action::Validate,
+                        State::Draft | State::Submitted => return Ok(()),
+                    };
+                    team_decides(&tx, &clock, school, reader, id, 1, action).await?;
+                    Ok::<_, Refused>(())
+                }
+            })
+            .await
+            .unwrap();
+        id
     }
 
-    pub async fn write(&self, new: NewReport<'_>) -> ReportId {
-        report(&self.house.app, self.school.id, new).await
+    /// A draft that its learner shows to the team.
+    pub async fn shared_draft(&self, learner: AccountId, title: &str, targets: &[&str]) -> ReportId {
+        let id = self.report(learner, title, State::Draft, targets).await;
+        let (clock, school) = (self.house.app.clock.clone(), self.school.id);
+        self.house
+            .app
+            .db
+            .write(move |tx| {
+                let clock = clock.clone();
+                async move { share(&tx, &clock, school, learner, id, true).await }
+            })
+            .await
+            .unwrap();
+        id
     }
 }
 

@@ -3,7 +3,6 @@
 use http::StatusCode;
 use kernel::Role;
 use portfolio::report::State;
-use portfolio::testing::NewReport;
 
 use crate::cast::{Cast, NASTY, outsider};
 
@@ -55,8 +54,7 @@ people::on_both_engines! {
         let cast = Cast::new(house).await;
         let submitted = cast.report(cast.ines, "Soumis", State::Submitted, &["C1.1"]).await;
         cast.report(cast.ines, "Caché", State::Draft, &["C1.1"]).await;
-        let new = NewReport { learner: cast.ines, title: "Montré", state: State::Draft, targets: &["C1.1"], shared: true };
-        let shared = cast.write(new).await;
+        let shared = cast.shared_draft(cast.ines, "Montré", &["C1.1"]).await;
         let address = format!("/personnes/{}/parcours", cast.ines);
         let mut carbonnel = cast.browser(cast.carbonnel).await;
         let page = carbonnel.get(&address).await;
@@ -89,8 +87,7 @@ people::on_both_engines! {
     async fn those_who_look_cannot_act_and_others_see_nothing(house) {
         let cast = Cast::new(house).await;
         cast.report(cast.ines, "Soumis", State::Submitted, &["C1.1"]).await;
-        let new = NewReport { learner: cast.ines, title: "Montré", state: State::Draft, targets: &["C1.1"], shared: true };
-        cast.write(new).await;
+        cast.shared_draft(cast.ines, "Montré", &["C1.1"]).await;
         let address = format!("/personnes/{}/parcours", cast.ines);
         for role in [Role::Head, Role::Inspector] {
             let page = cast.with_role(role).await.get(&address).await;

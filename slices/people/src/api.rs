@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{Duration, NaiveDate};
 use curriculum::CurriculumId;
 use db::{Db, DbError, Tx};
-use kernel::{AccountId, Clock, RoleSet, SchoolId, SchoolYear};
+use kernel::{AccountId, Clock, RoleSet, SchoolId, SchoolYear, Timestamp};
 use sea_orm::ConnectionTrait;
 use web::{Actor, App, AppError};
 
@@ -402,6 +402,19 @@ pub async fn notify(
 ) -> Result<(), DbError> {
     let id = NotificationId::generate(clock);
     notifications::insert(tx, id, clock.now(), school, account, text, href).await
+}
+
+/// Marks as read all that a school was told before a moment: what an import or
+/// a demo brings from the past is no news.
+///
+/// # Errors
+/// When the rows cannot be written.
+pub async fn mark_read_before(
+    tx: &Tx,
+    school: SchoolId,
+    before: Timestamp,
+) -> Result<(), DbError> {
+    notifications::mark_read_before(tx, before, school).await
 }
 
 /// The PHC string of a password, for accounts that are created with one.

@@ -90,6 +90,22 @@ pub async fn mark_read(
     Ok(())
 }
 
+/// Marks as read those that are older than `before`.
+pub async fn mark_read_before(
+    tx: &impl ConnectionTrait,
+    before: Timestamp,
+    school: SchoolId,
+) -> Result<(), DbError> {
+    Entity::update_many()
+        .col_expr(Column::ReadAt, Expr::value(before))
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::CreatedAt.lt(before))
+        .filter(Column::ReadAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Removes those that were read long ago.
 pub async fn sweep(tx: &impl ConnectionTrait, now: Timestamp) -> Result<(), DbError> {
     Entity::delete_many()

@@ -108,9 +108,9 @@ people::on_both_engines! {
         for page in [preview(&mut admin, &list, "").await, confirm(&mut admin, &list, "", "", &[]).await] {
             assert_eq!(page.status, 422);
             page.assert_sound();
-            let rows = page.all("[aria-label='Lignes à corriger'] tbody tr");
+            let rows = page.all("[aria-label='Tableau des lignes à corriger'] tbody tr");
             assert_eq!(rows.len(), 3);
-            assert_eq!(page.all("[aria-label='Lignes à corriger'] tbody th"), ["10", "50", "150"]);
+            assert_eq!(page.all("[aria-label='Tableau des lignes à corriger'] tbody th"), ["10", "50", "150"]);
             assert!(page.all("textarea")[0].contains("Nom199;Prénom199"), "what was pasted is kept");
             assert!(page.attributes("[name=confirmer]", "value").is_empty());
             assert!(!page.text().contains("<script>alert"));

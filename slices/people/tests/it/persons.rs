@@ -1,7 +1,7 @@
 use http::StatusCode;
 use web::testing::{Answer, Browser};
 
-use crate::sign_in::events;
+use crate::sign_in::{events, one};
 use crate::{HERE, NASTY};
 
 /// Sends the form of a person as the page shows it, with changes.
@@ -185,6 +185,27 @@ people::on_both_engines! {
             page.assert_sound();
         }
         assert_eq!(admin.get("/admin/personnes?q=%25").await.all("tbody th").len(), 0);
+    }
+
+    async fn keys_of_older_collation_data_are_rebuilt_by_a_job(house) {
+        let school = house.school(HERE).await;
+        let admin = school.admin().await;
+        school.class("CS SNO").await;
+        school.learner("Léa", "Étienne").await;
+        house.app.db.write(|tx| async move {
+            use sea_orm::ConnectionTrait;
+            tx.execute_unprepared("UPDATE memberships SET sort_key_version = 0, search_key = ''").await?;
+            tx.execute_unprepared("UPDATE classes SET sort_key_version = 0").await?;
+            Ok::<_, db::DbError>(())
+        }).await.unwrap();
+        let mut admin = school.browser(admin).await;
+        assert_eq!(admin.get("/admin/personnes?q=etienne").await.all("tbody th").len(), 0);
+        house.run_jobs().await;
+        assert_eq!(admin.get("/admin/personnes?q=etienne").await.all("tbody th").len(), 1);
+        for table in ["memberships", "classes"] {
+            let left: i64 = one(house, &format!("SELECT COUNT(*) AS x FROM {table} WHERE sort_key_version = 0")).await;
+            assert_eq!(left, 0, "{table}");
+        }
     }
 
     async fn the_list_is_narrowed_by_role_and_class(house) {

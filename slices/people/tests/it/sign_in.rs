@@ -107,6 +107,43 @@ people::on_both_engines! {
         }
     }
 
+    async fn a_password_kept_with_weaker_parameters_is_hashed_again(house) {
+        use argon2::password_hash::{PasswordHasher, SaltString};
+        let school = house.school(HERE).await;
+        let weak = argon2::Argon2::new(
+            argon2::Algorithm::Argon2id,
+            argon2::Version::V0x13,
+            argon2::Params::new(8 * 1024, 1, 1, None).unwrap(),
+        );
+        let salt = SaltString::encode_b64(&[7; 16]).unwrap();
+        let hash = weak.hash_password(PASSWORD.as_bytes(), &salt).unwrap().to_string();
+        school.create(people::api::NewAccount {
+            id: None,
+            login: Some("camille.durand".parse().unwrap()),
+            name: people::api::PersonName { title: None, first: "Camille".into(), last: "Durand".into() },
+            birth_date: None,
+            roles: [Role::Learner].into_iter().collect(),
+            password_hash: Some(hash),
+        }).await;
+        for _ in 0..2 {
+            let answer = sign_in(&mut house.anonymous(), "camille.durand", PASSWORD, "").await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER);
+            let stored: String = one(house, "SELECT password_hash AS x FROM accounts").await;
+            assert!(stored.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{stored}");
+        }
+    }
+
+    async fn signing_in_again_ends_the_session_that_the_browser_had(house) {
+        let school = house.school(HERE).await;
+        school.with_password("camille.durand", PASSWORD, &[Role::Learner]).await;
+        let mut browser = house.anonymous();
+        sign_in(&mut browser, "camille.durand", PASSWORD, "").await;
+        let mut copied = browser.clone();
+        sign_in(&mut browser, "camille.durand", PASSWORD, "").await;
+        assert_eq!(browser.get("/compte").await.status, 200);
+        assert_eq!(copied.get("/compte").await.status, 303);
+    }
+
     async fn signing_out_ends_the_session_itself(house) {
         let school = house.school(HERE).await;
         school.with_password("camille.durand", PASSWORD, &[Role::Learner]).await;
@@ -136,14 +173,16 @@ people::on_both_engines! {
 }
 
 /// How many events of this action the audit trail holds.
-pub async fn events(house: &people::testing::House, action: &str) -> u64 {
+pub async fn events(house: &people::testing::House, action: &str) -> i64 {
+    let sql = format!("SELECT COUNT(*) AS x FROM audit_events WHERE action = '{action}'");
+    one(house, &sql).await
+}
+
+/// The column `x` of the first row.
+pub async fn one<T: sea_orm::TryGetable>(house: &people::testing::House, sql: &str) -> T {
     use sea_orm::{ConnectionTrait, Statement};
     let reader = house.app.db.reader();
-    let sql = format!("SELECT COUNT(*) AS n FROM audit_events WHERE action = '{action}'");
-    let row = reader
-        .query_one_raw(Statement::from_string(reader.get_database_backend(), sql))
-        .await
-        .unwrap()
-        .unwrap();
-    u64::try_from(row.try_get::<i64>("", "n").unwrap()).unwrap()
+    let statement = Statement::from_string(reader.get_database_backend(), sql);
+    let row = reader.query_one_raw(statement).await.unwrap().unwrap();
+    row.try_get("", "x").unwrap()
 }

@@ -10,7 +10,7 @@ use web::client::Client;
 use web::forms::{Field, SummaryLine, summary};
 use web::{App, AppResult, Form, Page, Shell};
 
-use super::{CODES_BY_ADDRESS, count_address, start_session};
+use super::{CODES_BY_ADDRESS, as_printed, count_address, start_session};
 use crate::commands::{self, CodeRefused};
 
 /// The page that comes next.
@@ -96,32 +96,4 @@ async fn redeem(
             }
         })
         .await
-}
-
-/// What was typed, in capitals and in groups of four, as it is printed.
-fn as_printed(typed: &str) -> Secret {
-    let letters: Vec<char> = typed
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
-        .take(64)
-        .collect();
-    let groups: Vec<String> = letters
-        .chunks(4)
-        .map(|group| group.iter().collect())
-        .collect();
-    Secret::presented(groups.join("-"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_code_is_typed_in_any_case_with_or_without_its_dashes() {
-        for typed in ["ABCD-EFGH-JKMN", "abcd efgh jkmn", " abcdefghjkmn "] {
-            assert_eq!(as_printed(typed).reveal(), "ABCD-EFGH-JKMN");
-        }
-        assert_eq!(as_printed("🦊").reveal(), "");
-    }
 }

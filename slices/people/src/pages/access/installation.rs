@@ -8,7 +8,7 @@ use web::client::Client;
 use web::forms::{Field, SummaryLine, summary};
 use web::{App, AppError, AppResult, Form, Page, Shell};
 
-use super::{INSTALLATION, count, start_session};
+use super::{INSTALLATION, as_printed, count, start_session};
 use crate::commands::{self, By, Refused};
 use crate::forms::{Install, InstallForm};
 use crate::pages::{HOME, form_errors};
@@ -98,8 +98,7 @@ async fn check_code(app: &App, typed: &str) -> AppResult<Result<(), String>> {
         return Ok(Err(sentence));
     }
     // Hashes are compared: how long it takes tells nothing of the code.
-    let typed = Secret::presented(typed.trim().to_uppercase());
-    Ok(if typed.hash() == *expected {
+    Ok(if as_printed(typed).hash() == *expected {
         Ok(())
     } else {
         Err(

@@ -77,3 +77,31 @@ fn start_session(app: &App, token: &Secret, to: &str) -> Response {
     );
     (CookieJar::new().add(cookie), Redirect::to(to)).into_response()
 }
+
+/// What was typed, in capitals and in groups of four, as it is printed.
+fn as_printed(typed: &str) -> Secret {
+    let letters: Vec<char> = typed
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
+        .take(64)
+        .collect();
+    let groups: Vec<String> = letters
+        .chunks(4)
+        .map(|group| group.iter().collect())
+        .collect();
+    Secret::presented(groups.join("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_typed_in_any_case_with_or_without_its_dashes() {
+        for typed in ["ABCD-EFGH-JKMN", "abcd efgh jkmn", " abcdefghjkmn "] {
+            assert_eq!(as_printed(typed).reveal(), "ABCD-EFGH-JKMN");
+        }
+        assert_eq!(as_printed("🦊").reveal(), "");
+    }
+}

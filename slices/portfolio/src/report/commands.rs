@@ -243,6 +243,8 @@ pub struct Submitted {
     pub curriculum: CurriculumId,
     /// What was handed in.
     pub content: Content,
+    /// The number of the version that the team reads.
+    pub version: i32,
     /// Whether it had been handed in before.
     pub again: bool,
 }
@@ -265,8 +267,9 @@ pub async fn submit(
         ..facts(&row)
     };
     let state = transition(row.state, Action::Submit, facts)?;
-    keep(tx, clock, &row, Reason::Submitted, state, author, &content).await?;
+    let version = keep(tx, clock, &row, Reason::Submitted, state, author, &content).await?;
     let submitted = Submitted {
+        version,
         learner: row.learner_id,
         curriculum: row.curriculum_id,
         content,
@@ -298,7 +301,12 @@ pub async fn withdraw(
     let state = transition(row.state, Action::Withdraw, facts(&row))?;
     let content = store::content(tx, &row).await?;
     keep(tx, clock, &row, Reason::Withdrawn, state, author, &content).await?;
-    set_state(tx, row, state, |_| {}).await?;
+    // The team is back with the submission before, or with none.
+    let before = store::last_submitted(tx, school, id).await?;
+    set_state(tx, row, state, |active| {
+        active.submitted_at = Set(before.map(|version| version.created_at));
+    })
+    .await?;
     audit(tx, clock, school, author, Event::ReportWithdrawn(id)).await
 }
 

@@ -313,7 +313,8 @@ pub async fn last_version(
         .await?)
 }
 
-/// The last submitted version: what the team reads.
+/// The last submitted version: what the team reads. One that was taken back
+/// before anybody read it is not the team's: the one before is, if any.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -322,7 +323,28 @@ pub async fn last_submitted(
     school: SchoolId,
     id: ReportId,
 ) -> Result<Option<versions::Model>, DbError> {
-    last_version(connection, school, id, Some(Reason::Submitted)).await
+    use versions::{Column, Entity};
+    let handed: Vec<(i32, Reason)> = Entity::find()
+        .select_only()
+        .columns([Column::Number, Column::Reason])
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::ReportId.eq(id))
+        .filter(Column::Reason.is_in([Reason::Submitted, Reason::Withdrawn]))
+        .order_by_asc(Column::Number)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let mut standing = Vec::new();
+    for (number, reason) in handed {
+        match reason {
+            Reason::Withdrawn => drop(standing.pop()),
+            _ => standing.push(number),
+        }
+    }
+    match standing.pop() {
+        Some(number) => version(connection, school, id, number).await,
+        None => Ok(None),
+    }
 }
 
 /// Title and links of a submitted version.
@@ -351,19 +373,29 @@ pub async fn submitted_summaries(
     let rows = Entity::find()
         .filter(Column::SchoolId.eq(school))
         .filter(Column::ReportId.is_in(ids.iter().copied()))
-        .filter(Column::Reason.eq(Reason::Submitted))
+        .filter(Column::Reason.is_in([Reason::Submitted, Reason::Withdrawn]))
         .order_by_asc(Column::Number)
         .all(connection)
         .await?;
-    // Ascending: the last one of each report stays.
-    rows.iter()
-        .map(|row| {
+    // See `last_submitted`: what was taken back does not stand.
+    let mut standing: HashMap<ReportId, Vec<&versions::Model>> = HashMap::new();
+    for row in &rows {
+        let of_report = standing.entry(row.report_id).or_default();
+        match row.reason {
+            Reason::Withdrawn => drop(of_report.pop()),
+            _ => of_report.push(row),
+        }
+    }
+    standing
+        .into_iter()
+        .filter_map(|(report, mut submitted)| Some((report, submitted.pop()?)))
+        .map(|(report, row)| {
             let content = row.read()?;
             let summary = SubmittedSummary {
                 title: content.title,
                 targets: content.targets,
             };
-            Ok((row.report_id, summary))
+            Ok((report, summary))
         })
         .collect()
 }

@@ -38,7 +38,7 @@ people::on_both_engines! {
         let page = carbonnel.get(&address).await;
         page.assert_sound();
         assert!(!page.text().contains("<script>alert"));
-        let thread = page.all("article.j-card").remove(0);
+        let thread = page.all("article[id^=retour]").remove(0);
         assert!(thread.contains("Ce que j’ai produit") && thread.contains("Clair.") && thread.contains("🦊"), "{thread}");
         assert_eq!(page.all("[formaction]").len(), 0, "nothing is left to decide");
 
@@ -62,7 +62,7 @@ people::on_both_engines! {
         let address = format!("/lecture/{report}");
         carbonnel.post(format!("{address}/retour"), &[("version", "1"), ("questions", "Pourquoi ?")]).await;
         let page = carbonnel.get(&address).await;
-        let reply = page.attributes("article form", "action").remove(0);
+        let reply = page.attributes("article[id^=retour] form", "action").remove(0);
         let mut ines = cast.browser(cast.ines).await;
         let done = ines.post(&reply, &[("reponse", NASTY)]).await;
         assert!(done.location().starts_with(&format!("/dossier/comptes-rendus/{report}#retour-")), "{}", done.location());
@@ -71,7 +71,7 @@ people::on_both_engines! {
         assert!(done.location().starts_with(&format!("{address}#retour-")));
         let page = carbonnel.get(&address).await;
         page.assert_sound();
-        assert_eq!(page.all("article .j-feedback li").len(), 2);
+        assert_eq!(page.all("article[id^=retour] .j-feedback li").len(), 2);
         assert!(!page.text().contains("<script>alert"));
         assert!(carbonnel.get("/notifications").await.text().contains("Une réponse vous attend"));
 

@@ -14,7 +14,8 @@ use crate::positioning::commands::{NewPositioning, position};
 use crate::positioning::store::Course;
 use crate::positioning::{EvidenceRef, Viewpoint};
 use crate::report::commands::{Refused, team_decides, team_reads};
-use crate::report::{Action, ReportId};
+use crate::report::store as reports;
+use crate::report::{Action, Reason, ReportId};
 
 /// The report that is answered, as its reader was given it.
 #[derive(Clone, Debug)]
@@ -28,7 +29,8 @@ pub struct Answered {
 }
 
 /// Sends an answer: the feedback, the levels with the report as evidence and
-/// the decision, all or nothing. The report then counts as read.
+/// the decision, all or nothing. The report then counts as read. Returns the
+/// feedback when something was said.
 ///
 /// # Errors
 /// When the decision is not possible any more; nothing is then sent.
@@ -38,12 +40,14 @@ pub async fn answer(
     author: AccountId,
     answered: &Answered,
     answer: &Answer,
-) -> Result<(), Refused> {
+) -> Result<Option<FeedbackId>, Refused> {
     let course = answered.course;
+    known_version(tx, answered, answer.version).await?;
     team_reads(tx, clock, course.school, author, answered.report).await?;
-    if !answer.said.is_empty() {
-        give(tx, clock, author, answered, answer).await?;
-    }
+    let feedback = match answer.said.is_empty() {
+        true => None,
+        false => Some(give(tx, clock, author, answered, answer).await?),
+    };
     for level in &answer.levels {
         let new = NewPositioning {
             target: level.target.clone(),
@@ -70,7 +74,28 @@ pub async fn answer(
         title: &answered.title,
     };
     notify_answer(tx, clock, &about, answer.decision).await?;
-    Ok(())
+    Ok(feedback)
+}
+
+/// Refuses a version that the team was never given: a page of ours names the
+/// one it shows, or 0 for a draft that is shared.
+async fn known_version(tx: &Tx, answered: &Answered, number: i32) -> Result<(), Refused> {
+    let school = answered.course.school;
+    let last = reports::last_submitted(tx, school, answered.report).await?;
+    let known = match last {
+        Some(last) if number < last.number => {
+            let version = reports::version(tx, school, answered.report, number).await?;
+            version.is_some_and(|version| version.reason == Reason::Submitted)
+        }
+        Some(last) => number == last.number,
+        None => number == 0,
+    };
+    match known {
+        true => Ok(()),
+        false => Err(Refused::Because(
+            "Ce compte rendu a changé pendant que vous lisiez. Votre saisie est gardée ci-dessous\u{a0}: relisez le texte actuel, puis envoyez-la à nouveau.".into(),
+        )),
+    }
 }
 
 async fn give(
@@ -79,7 +104,7 @@ async fn give(
     author: AccountId,
     answered: &Answered,
     answer: &Answer,
-) -> Result<(), DbError> {
+) -> Result<FeedbackId, DbError> {
     let id = FeedbackId::generate(clock);
     let school = answered.course.school;
     feedback::ActiveModel {
@@ -98,7 +123,8 @@ async fn give(
     }
     .insert(tx)
     .await?;
-    db::audit::record(tx, clock, school, Some(author), &Event::FeedbackGiven(id)).await
+    db::audit::record(tx, clock, school, Some(author), &Event::FeedbackGiven(id)).await?;
+    Ok(id)
 }
 
 /// Adds an answer to a feedback and tells the others of the conversation.

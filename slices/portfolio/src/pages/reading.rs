@@ -116,7 +116,7 @@ async fn send(
                 })
                 .await;
             match sent {
-                Ok(()) => {
+                Ok(_) => {
                     return Ok(Flash::ok(sent_sentence(decision))
                         .to(paths::reading(submission.row.id)));
                 }

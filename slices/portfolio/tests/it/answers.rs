@@ -174,4 +174,30 @@ people::on_both_engines! {
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
         assert_eq!(house.anonymous().get(format!("/lecture/{report}")).await.status, StatusCode::SEE_OTHER);
     }
+
+    async fn what_was_taken_back_unread_is_not_the_teams_any_more(house) {
+        let cast = Cast::new(house).await;
+        let report = cast.report(cast.ines, "Repris", State::Submitted, &["C1.1"]).await;
+        cast.withdraw(cast.ines, report).await;
+        let mut carbonnel = cast.browser(cast.carbonnel).await;
+        assert_eq!(carbonnel.get(format!("/lecture/{report}")).await.status, StatusCode::NOT_FOUND);
+        let path = carbonnel.get(format!("/personnes/{}/parcours", cast.ines)).await;
+        assert!(!path.text().contains("Repris"));
+        assert!(carbonnel.get("/lecture").await.text().contains("Tout est lu"));
+    }
+
+    async fn an_answer_to_a_version_that_never_was_is_refused_and_kept(house) {
+        let cast = Cast::new(house).await;
+        let report = cast.report(cast.ines, "Le site", State::Submitted, &[]).await;
+        let mut carbonnel = cast.browser(cast.carbonnel).await;
+        for version in ["", "0", "7", "-1", NASTY] {
+            let fields = [("version", version), ("points_forts", "Clair.")];
+            let page = carbonnel.post(format!("/lecture/{report}/retour"), &fields).await;
+            assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{version}");
+            page.assert_sound();
+            assert_eq!(page.all("[name=points_forts]"), ["Clair."]);
+            assert_eq!(page.attributes("[name=version]", "value"), ["1"]);
+        }
+        assert_eq!(events(house, "portfolio.feedback_given").await, 0);
+    }
 }

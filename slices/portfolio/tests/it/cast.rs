@@ -4,7 +4,7 @@ use kernel::{AccountId, Role};
 use people::api::{ClassId, NewAccount, PersonName};
 use people::testing::{House, School};
 use portfolio::api::{Content, Context, Kind, ReportId, Texts, create, submit, team_decides};
-use portfolio::report::commands::{Refused, share};
+use portfolio::report::commands::{Refused, share, withdraw};
 use portfolio::report::{Action, State};
 use web::testing::Browser;
 
@@ -144,6 +144,20 @@ impl<'a> Cast<'a> {
             .await
             .unwrap();
         id
+    }
+
+    /// « Reprendre ma copie ».
+    pub async fn withdraw(&self, learner: AccountId, report: ReportId) {
+        let (clock, school) = (self.house.app.clock.clone(), self.school.id);
+        self.house
+            .app
+            .db
+            .write(move |tx| {
+                let clock = clock.clone();
+                async move { withdraw(&tx, &clock, school, learner, report).await }
+            })
+            .await
+            .unwrap();
     }
 
     /// A draft that its learner shows to the team.

@@ -214,7 +214,8 @@ impl Shown {
             send: paths::respond(report),
             revise: paths::ask_revision(report),
             validate: paths::validate(report),
-            version: form.get("version").parse().unwrap_or(self.body.version),
+            // A refused form comes back beside the text as it is now.
+            version: self.body.version,
             section: Field::with("section", form.get("section"), &errors),
             parts: Part::ALL
                 .into_iter()

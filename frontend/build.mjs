@@ -5,8 +5,8 @@
 
 import { createHash } from "node:crypto";
 import { watch } from "node:fs";
-import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
-import { extname, join } from "node:path";
+import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
 import esbuild from "esbuild";
@@ -27,8 +27,27 @@ const fonts = {
   "opendyslexic.woff2": `${OPENDYSLEXIC}/files/opendyslexic-latin-400-normal.woff2`,
   "opendyslexic-bold.woff2": `${OPENDYSLEXIC}/files/opendyslexic-latin-700-normal.woff2`,
 };
-/** Packages of which a part reaches the browser: their licence travels with it. */
-const shipped = ["bootstrap", "lucide-static", ATKINSON, OPENDYSLEXIC];
+/** Fonts of the PDF: static TTF, which `documents-typst` embeds from dist/polices. No page uses them. */
+const EXPO = "@expo-google-fonts";
+const pdfFonts = [
+  `${EXPO}/atkinson-hyperlegible-next/400Regular/AtkinsonHyperlegibleNext_400Regular.ttf`,
+  `${EXPO}/atkinson-hyperlegible-next/400Regular_Italic/AtkinsonHyperlegibleNext_400Regular_Italic.ttf`,
+  `${EXPO}/atkinson-hyperlegible-next/700Bold/AtkinsonHyperlegibleNext_700Bold.ttf`,
+  `${EXPO}/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf`,
+  `${EXPO}/noto-emoji/400Regular/NotoEmoji_400Regular.ttf`,
+  "dejavu-fonts-ttf/ttf/DejaVuSans.ttf", // arrows, ticks, Greek, Cyrillic
+];
+/** Packages of which a part reaches the browser or the PDF, with their licence, which travels with them. */
+const shipped = {
+  "bootstrap": "LICENSE",
+  "lucide-static": "LICENSE",
+  [ATKINSON]: "LICENSE",
+  [OPENDYSLEXIC]: "LICENSE",
+  [`${EXPO}/atkinson-hyperlegible-next`]: "LICENSE_FONT",
+  [`${EXPO}/noto-sans-arabic`]: "LICENSE_FONT",
+  [`${EXPO}/noto-emoji`]: "LICENSE_FONT",
+  "dejavu-fonts-ttf": "LICENSE",
+};
 
 const compress = { br: promisify(brotliCompress), gz: promisify(gzip) };
 
@@ -85,9 +104,9 @@ async function sprite() {
 
 async function licences() {
   const texts = ["Jalon embarque des parties des projets libres suivants. Voici leurs licences."];
-  for (const name of shipped) {
+  for (const [name, licence] of Object.entries(shipped)) {
     const { version } = JSON.parse(await readFile(join(packages, name, "package.json"), "utf8"));
-    texts.push(`${"=".repeat(78)}\n${name} ${version}\n\n${(await readFile(join(packages, name, "LICENSE"), "utf8")).trim()}`);
+    texts.push(`${"=".repeat(78)}\n${name} ${version}\n\n${(await readFile(join(packages, name, licence), "utf8")).trim()}`);
   }
   return `${texts.join("\n\n")}\n`;
 }
@@ -133,6 +152,8 @@ async function build() {
   await emit(out, manifest, "licences.txt", await licences());
   await emit(out, manifest, "jalon.js", await script());
   await emit(out, manifest, "jalon.css", stylesheet(manifest));
+  await mkdir(join(out, "polices"));
+  for (const path of pdfFonts) await copyFile(join(packages, path), join(out, "polices", basename(path)));
   await writeFile(join(out, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   await rm(dist, { recursive: true, force: true });
   await rename(out, dist);

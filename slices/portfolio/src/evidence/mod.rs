@@ -2,6 +2,7 @@
 //! stand alone, and may be linked to competences by themselves.
 
 pub mod commands;
+pub mod forms;
 pub mod migration;
 pub mod model;
 pub mod object;

@@ -4,6 +4,7 @@
 
 pub mod commands;
 pub mod content;
+pub mod forms;
 pub mod migration;
 pub mod model;
 pub mod object;

@@ -78,7 +78,7 @@ fn read(
 fn bytes(path: &Path, what: &str) -> anyhow::Result<Vec<u8>> {
     std::fs::read(path).with_context(|| {
         format!(
-            "{what} {} ne peut pas être lu par l’utilisateur qui lance Jalon",
+            "{what} ({}) reste illisible pour l’utilisateur qui lance Jalon",
             path.display()
         )
     })

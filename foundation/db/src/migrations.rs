@@ -63,6 +63,11 @@ impl Db {
         self.apply(chosen.into_iter()).await
     }
 
+    /// The names of the migrations that are applied.
+    pub(crate) async fn applied_migrations(&self) -> Result<Vec<String>, DbError> {
+        applied(&SchemaManager::new(self.reader())).await
+    }
+
     async fn apply(
         &self,
         migrations: impl Iterator<Item = Box<dyn MigrationTrait>>,
@@ -82,7 +87,7 @@ impl Db {
         &self,
         lists: &[MigrationList],
     ) -> Result<Vec<String>, DbError> {
-        let applied = applied(&SchemaManager::new(self.reader())).await?;
+        let applied = self.applied_migrations().await?;
         let known: Vec<String> = all(lists).map(|step| step.name().to_owned()).collect();
         if applied.iter().any(|name| !known.contains(name)) {
             return Err(DbError::Newer);

@@ -22,6 +22,9 @@ use super::{AUDIT_KEY, CHECKSUMS, Contents, FILES, FORMAT, HEADER, Header, TABLE
 /// Rows put into the database at once.
 const BATCH: usize = 1_000;
 
+/// What every gzip file begins with.
+const GZIP: [u8; 2] = [0x1f, 0x8b];
+
 fn open(archive: &Path) -> anyhow::Result<tar::Archive<GzDecoder<BufReader<File>>>> {
     let file = File::open(archive).with_context(|| {
         format!(
@@ -29,7 +32,11 @@ fn open(archive: &Path) -> anyhow::Result<tar::Archive<GzDecoder<BufReader<File>
             archive.display()
         )
     })?;
-    Ok(tar::Archive::new(GzDecoder::new(BufReader::new(file))))
+    let mut file = BufReader::new(file);
+    if !file.fill_buf()?.starts_with(&GZIP) {
+        bail!("{} n’est pas une sauvegarde de Jalon.", archive.display());
+    }
+    Ok(tar::Archive::new(GzDecoder::new(file)))
 }
 
 fn damaged(archive: &Path) -> String {
@@ -73,6 +80,8 @@ pub fn verify(archive: &Path, lists: &[MigrationList]) -> anyhow::Result<Header>
         std::io::copy(&mut entry, &mut digest).with_context(|| damaged(archive))?;
         found.insert(name, hex(digest.finalize().as_slice()));
     }
+    // The end of the compressed stream carries a checksum of its own.
+    std::io::copy(&mut tar.into_inner(), &mut std::io::sink()).with_context(|| damaged(archive))?;
     let Some(header) = header else {
         bail!("{} n’est pas une sauvegarde de Jalon.", archive.display());
     };

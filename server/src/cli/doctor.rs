@@ -157,9 +157,9 @@ async fn bucket(settings: &Settings, s3: &S3Settings) -> Finding {
         return bad(
             SUBJECT,
             format!(
-                "le compartiment « {} » ne répond pas comme il faut ({:#}). Vérifiez endpoint, bucket, access_key et secret_key.",
+                "le compartiment « {} » ne répond pas comme il faut ({}). Vérifiez endpoint, bucket, access_key et secret_key.",
                 s3.bucket,
-                anyhow::Error::from(error)
+                anyhow::Error::from(error).root_cause()
             ),
         );
     }

@@ -24,9 +24,10 @@ pub struct Loader {
 }
 
 impl Db {
-    /// Begins to fill this database, which must have no table, with a dump
-    /// made under `migrations`. Call [`Db::migrate`] afterwards: the dump may
-    /// be of an older version.
+    /// Begins to fill this database, which must hold nothing, with a dump made
+    /// under `migrations`. It may have empty tables, those of the dump: what an
+    /// earlier attempt left. Call [`Db::migrate`] afterwards: the dump may be
+    /// of an older version.
     ///
     /// # Errors
     /// [`DumpError::NotEmpty`] when there is something already;
@@ -36,7 +37,9 @@ impl Db {
         lists: &[MigrationList],
         migrations: &[String],
     ) -> Result<Loader, DumpError> {
-        if !schema::is_empty(self.reader()).await? {
+        let applied = self.applied_migrations().await?;
+        let ahead = applied.iter().any(|name| !migrations.contains(name));
+        if ahead || !schema::is_empty(self.reader()).await? {
             return Err(DumpError::NotEmpty);
         }
         self.migrate_to(lists, migrations).await?;

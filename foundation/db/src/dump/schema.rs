@@ -49,9 +49,18 @@ pub(super) async fn tables(connection: &impl ConnectionTrait) -> Result<Vec<Tabl
     Ok(parents_first(tables))
 }
 
-/// Whether there is no table at all.
+/// Whether no table holds a row, migrations apart.
 pub(super) async fn is_empty(connection: &impl ConnectionTrait) -> Result<bool, DbErr> {
-    Ok(all_names(connection).await?.is_empty())
+    for name in names(connection).await? {
+        let one = Statement::from_string(
+            connection.get_database_backend(),
+            format!("SELECT 1 FROM \"{name}\" LIMIT 1"),
+        );
+        if connection.query_one_raw(one).await?.is_some() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 async fn names(connection: &impl ConnectionTrait) -> Result<Vec<String>, DbErr> {

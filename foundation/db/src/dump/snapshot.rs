@@ -84,13 +84,21 @@ impl Snapshot {
         if rows.backend() == DbBackend::Postgres {
             self.transaction
                 .execute_unprepared(&format!(
-                    "DECLARE jalon_dump NO SCROLL CURSOR FOR SELECT * FROM \"{}\"",
+                    "DECLARE {} NO SCROLL CURSOR FOR SELECT * FROM \"{}\"",
+                    cursor(&table.name),
                     table.name
                 ))
                 .await?;
         }
         Ok(rows)
     }
+}
+
+/// A name for each table: under one name for all, the driver would take the
+/// rows of a table for those of the one before, whose shape it remembers by
+/// the text of the statement.
+fn cursor(table: &str) -> String {
+    format!("\"jalon_dump_{table}\"")
 }
 
 /// A table being read, a batch at a time.
@@ -128,7 +136,8 @@ impl Rows<'_> {
                 [self.after.into()],
             ),
             backend => {
-                Statement::from_string(backend, format!("FETCH FORWARD {BATCH} FROM jalon_dump"))
+                let cursor = cursor(name);
+                Statement::from_string(backend, format!("FETCH FORWARD {BATCH} FROM {cursor}"))
             }
         };
         let rows = transaction.query_all_raw(statement).await?;
@@ -138,7 +147,8 @@ impl Rows<'_> {
                 self.after = last.try_get("", "jalon_rowid")?;
             }
         } else if self.ended {
-            transaction.execute_unprepared("CLOSE jalon_dump").await?;
+            let close = format!("CLOSE {}", cursor(name));
+            transaction.execute_unprepared(&close).await?;
         }
         rows.iter()
             .map(|row| {

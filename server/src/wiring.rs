@@ -22,7 +22,7 @@ pub fn modules() -> Vec<Module> {
     vec![
         site::module(),
         metrics::module(),
-        curriculum::module(),
+        Module::new("curriculum", curriculum::migrations),
         people::module(),
         portfolio::module(),
     ]

@@ -14,6 +14,8 @@ pub const DOSSIER: &str = "/dossier";
 pub const REPORTS: &str = "/dossier/comptes-rendus";
 /// A new report.
 pub const NEW_REPORT: &str = "/dossier/comptes-rendus/nouveau";
+/// The corbeille of reports.
+pub const TRASH: &str = "/dossier/comptes-rendus/corbeille";
 /// « Mes pièces ».
 pub const PIECES: &str = "/dossier/pieces";
 /// Where a learner positions themself.
@@ -31,6 +33,24 @@ pub fn report(id: ReportId) -> String {
 #[must_use]
 pub fn below_report(id: ReportId, what: impl Display) -> String {
     format!("{REPORTS}/{id}/{what}")
+}
+
+/// A kept version of a report.
+#[must_use]
+pub fn version(id: ReportId, number: i32) -> String {
+    below_report(id, format_args!("versions/{number}"))
+}
+
+/// A kept version beside the text in place.
+#[must_use]
+pub fn compare(id: ReportId, number: i32) -> String {
+    below_report(id, format_args!("versions/{number}/comparer"))
+}
+
+/// The page of a piece of one’s own.
+#[must_use]
+pub fn own_piece(id: EvidenceId) -> String {
+    format!("{PIECES}/{id}")
 }
 
 /// A piece.

@@ -3,31 +3,49 @@
 use db::{DbError, Tx};
 use kernel::{AccountId, Clock, SchoolId, Secret};
 use sea_orm::entity::prelude::*;
-use web::Comfort;
 use web::client::Client;
 use web::session::{self, SessionId};
+use web::{Actor, Comfort};
 
 use super::{By, record};
 use crate::events::Event;
 use crate::store::{accounts, codes, schools};
 
+/// A session to open in a browser.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// What the browser will show.
+    pub token: Secret,
+    /// Where it is.
+    pub client: Client,
+    /// The session that the browser still had, whoever's it was: it ends.
+    pub before: Option<(AccountId, SessionId)>,
+}
+
+impl NewSession {
+    /// A session with a fresh token, in the place of that of `before`.
+    pub fn draw(client: Client, before: Option<&Actor>) -> Self {
+        Self {
+            token: Secret::generate(),
+            client,
+            before: before.map(|actor| (actor.account, actor.session)),
+        }
+    }
+}
+
 /// Opens a session after a right password. `rehashed` replaces a hash made
-/// with older parameters; `before` is the session that the browser still had.
+/// with older parameters.
 ///
 /// # Errors
 /// When the rows cannot be written.
 pub async fn sign_in(
     tx: &Tx,
     clock: &Clock,
-    by: &By,
-    token: &Secret,
-    client: &Client,
+    school: SchoolId,
+    account: AccountId,
     rehashed: Option<String>,
-    before: Option<SessionId>,
+    session: &NewSession,
 ) -> Result<(), DbError> {
-    let Some(account) = by.account else {
-        return Ok(());
-    };
     if let Some(hash) = rehashed {
         accounts::Entity::update_many()
             .col_expr(accounts::Column::PasswordHash, Expr::value(hash))
@@ -35,11 +53,12 @@ pub async fn sign_in(
             .exec(tx)
             .await?;
     }
-    if let Some(id) = before {
-        session::close(tx, account, id).await?;
-    }
-    open_session(tx, clock, account, by.school, token, client).await?;
-    record(tx, clock, by, Event::SignedIn(account)).await
+    open_session(tx, clock, school, account, session).await?;
+    let by = By {
+        school,
+        account: Some(account),
+    };
+    record(tx, clock, &by, Event::SignedIn(account)).await
 }
 
 /// Opens a session of a person in a school.
@@ -49,12 +68,15 @@ pub async fn sign_in(
 pub async fn open_session(
     tx: &Tx,
     clock: &Clock,
-    account: AccountId,
     school: SchoolId,
-    token: &Secret,
-    client: &Client,
+    account: AccountId,
+    new: &NewSession,
 ) -> Result<(), DbError> {
+    if let Some((owner, id)) = new.before {
+        session::close(tx, owner, id).await?;
+    }
     let id = SessionId::generate(clock);
+    let (token, client) = (&new.token, &new.client);
     session::open(tx, clock.now(), id, token, account, school, client).await
 }
 
@@ -81,13 +103,11 @@ pub async fn note_blocked(tx: &Tx, clock: &Clock, account: AccountId) -> Result<
 pub async fn change_password(
     tx: &Tx,
     clock: &Clock,
-    by: &By,
+    school: SchoolId,
+    account: AccountId,
     hash: &str,
     keep: Option<SessionId>,
 ) -> Result<(), DbError> {
-    let Some(account) = by.account else {
-        return Ok(());
-    };
     accounts::Entity::update_many()
         .col_expr(accounts::Column::PasswordHash, Expr::value(hash))
         .col_expr(accounts::Column::MustChoosePassword, Expr::value(false))
@@ -96,7 +116,11 @@ pub async fn change_password(
         .await?;
     session::close_all(tx, account, keep).await?;
     codes::expire(tx, account, clock.now()).await?;
-    record(tx, clock, by, Event::PasswordChanged(account)).await
+    let by = By {
+        school,
+        account: Some(account),
+    };
+    record(tx, clock, &by, Event::PasswordChanged(account)).await
 }
 
 /// Keeps the reading comfort of a person.

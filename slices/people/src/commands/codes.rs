@@ -2,7 +2,7 @@
 
 use chrono::Duration;
 use db::{DbError, Tx};
-use kernel::{AccountId, Clock, Secret, Timestamp, readable_code};
+use kernel::{AccountId, Clock, SchoolId, Secret, Timestamp, readable_code};
 use sea_orm::entity::prelude::*;
 use web::session;
 
@@ -178,7 +178,7 @@ pub async fn redeem(
     tx: &Tx,
     clock: &Clock,
     secret: &Secret,
-) -> Result<Result<By, CodeRefused>, DbError> {
+) -> Result<Result<(SchoolId, AccountId), CodeRefused>, DbError> {
     let now = clock.now();
     let code = match redeemable(tx, now, CodeKind::FirstSignIn, secret).await? {
         Ok(code) => code,
@@ -198,5 +198,5 @@ pub async fn redeem(
         account: Some(code.account_id),
     };
     record(tx, clock, &by, Event::CodeUsed(code.account_id)).await?;
-    Ok(Ok(by))
+    Ok(Ok((code.school_id, code.account_id)))
 }

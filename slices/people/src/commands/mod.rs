@@ -10,7 +10,7 @@ mod people;
 use db::DbError;
 use kernel::{AccountId, Clock, FieldErrors, SchoolId};
 
-pub use access::{change_password, note_blocked, open_session, set_comfort, sign_in};
+pub use access::{NewSession, change_password, note_blocked, open_session, set_comfort, sign_in};
 pub use classes::{
     ClassData, Enrolling, NewClass, Teaching, assign, change_class, create_class, enrol, leave,
     remove_from_team, set_archived,

@@ -47,6 +47,8 @@ pub struct ReportForm {
     pub cible: Vec<String>,
     /// What to do once it is saved: `relire`, or nothing.
     pub ensuite: String,
+    /// Not empty when the saved text is submitted as it is, without fields.
+    pub tel_quel: String,
 }
 
 impl ReportForm {
@@ -71,6 +73,7 @@ impl ReportForm {
             lexicon: text(Section::Lexicon),
             cible: content.targets.clone(),
             ensuite: String::new(),
+            tel_quel: String::new(),
         }
     }
 

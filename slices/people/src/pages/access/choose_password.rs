@@ -3,12 +3,11 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use db::DbError;
 use kernel::FieldErrors;
 use web::forms::{Field, SummaryLine, summary};
 use web::{Actor, App, AppError, AppResult, Flash, Form, Page, Shell};
 
-use crate::commands::{self, By};
+use crate::commands;
 use crate::forms::NewPasswordForm;
 use crate::pages::HOME;
 use crate::passwords;
@@ -84,13 +83,13 @@ pub async fn submit(
         }
     };
     let hash = passwords::hash(password.reveal()).await?;
-    let (clock, by, keep) = (app.clock.clone(), By::from(&actor), actor.session);
+    let clock = app.clock.clone();
     app.db
         .write(move |tx| {
-            let (clock, by, hash) = (clock.clone(), by.clone(), hash.clone());
+            let (clock, hash) = (clock.clone(), hash.clone());
+            let (school, account, keep) = (actor.school, actor.account, actor.session);
             async move {
-                commands::change_password(&tx, &clock, &by, &hash, Some(keep)).await?;
-                Ok::<_, DbError>(())
+                commands::change_password(&tx, &clock, school, account, &hash, Some(keep)).await
             }
         })
         .await?;

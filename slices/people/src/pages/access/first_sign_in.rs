@@ -4,14 +4,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use db::DbError;
-use kernel::{FieldErrors, Secret};
+use kernel::FieldErrors;
 use serde::Deserialize;
 use web::client::Client;
 use web::forms::{Field, SummaryLine, summary};
-use web::{App, AppResult, Form, Page, Shell};
+use web::{Actor, App, AppResult, Form, Page, Shell};
 
 use super::{CODES_BY_ADDRESS, as_printed, count_address, start_session};
-use crate::commands::{self, CodeRefused};
+use crate::commands::{self, CodeRefused, NewSession};
 
 /// The page that comes next.
 pub const CHOOSE: &str = "/premiere-connexion/mot-de-passe";
@@ -50,17 +50,20 @@ pub async fn show(shell: Shell) -> Page<FirstSignInPage> {
 pub async fn submit(
     State(app): State<App>,
     shell: Shell,
+    actor: Option<Actor>,
     client: Client,
     Form(form): Form<CodeForm>,
 ) -> AppResult<Response> {
-    let opened = match count_address(&app, "code", &client, CODES_BY_ADDRESS).await? {
-        Ok(()) => redeem(&app, &client, &form.code)
+    let counted = count_address(&app, "code", &client, CODES_BY_ADDRESS).await?;
+    let session = NewSession::draw(client, actor.as_ref());
+    let opened = match counted {
+        Ok(()) => redeem(&app, &form.code, &session)
             .await?
             .map_err(|refused| refused.to_string()),
         Err(sentence) => Err(sentence),
     };
     Ok(match opened {
-        Ok(token) => start_session(&app, &token, CHOOSE),
+        Ok(()) => start_session(&app, &session.token, CHOOSE),
         Err(sentence) => {
             let errors = FieldErrors::one("code", sentence);
             Page::invalid(FirstSignInPage::new(shell, &form.code, &errors)).into_response()
@@ -70,29 +73,20 @@ pub async fn submit(
 
 async fn redeem(
     app: &App,
-    client: &Client,
     typed: &str,
-) -> Result<Result<Secret, CodeRefused>, DbError> {
-    let token = Secret::generate();
-    let work = (
-        app.clock.clone(),
-        client.clone(),
-        as_printed(typed),
-        token.clone(),
-    );
+    session: &NewSession,
+) -> Result<Result<(), CodeRefused>, DbError> {
+    let work = (app.clock.clone(), as_printed(typed), session.clone());
     app.db
         .write(move |tx| {
-            let (clock, client, secret, token) = work.clone();
+            let (clock, secret, session) = work.clone();
             async move {
-                let by = match commands::redeem(&tx, &clock, &secret).await? {
-                    Ok(by) => by,
+                let (school, account) = match commands::redeem(&tx, &clock, &secret).await? {
+                    Ok(owner) => owner,
                     Err(refused) => return Ok(Err(refused)),
                 };
-                if let Some(account) = by.account {
-                    commands::open_session(&tx, &clock, account, by.school, &token, &client)
-                        .await?;
-                }
-                Ok::<_, DbError>(Ok(token))
+                commands::open_session(&tx, &clock, school, account, &session).await?;
+                Ok::<_, DbError>(Ok(()))
             }
         })
         .await

@@ -3,13 +3,13 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use kernel::{FieldErrors, Secret};
+use kernel::FieldErrors;
 use web::client::Client;
 use web::forms::{Field, SummaryLine, summary};
 use web::{App, AppError, AppResult, Form, Page, Shell};
 
 use super::{INSTALLATION, as_printed, count, start_session};
-use crate::commands::{self, By, Refused};
+use crate::commands::{self, NewSession, Refused};
 use crate::forms::{Install, InstallForm};
 use crate::pages::{HOME, form_errors};
 use crate::passwords;
@@ -78,11 +78,11 @@ pub async fn submit(
         Err(sentence) => Err(FieldErrors::one("code", sentence)),
     };
     let installed = match checked {
-        Ok(new) => install(&app, &client, new).await?,
+        Ok(new) => install(&app, client, new).await?,
         Err(errors) => Err(errors),
     };
     Ok(match installed {
-        Ok(token) => start_session(&app, &token, HOME),
+        Ok(session) => start_session(&app, &session.token, HOME),
         Err(errors) => Page::invalid(InstallationPage::new(shell, &form, &errors)).into_response(),
     })
 }
@@ -110,29 +110,25 @@ async fn check_code(app: &App, typed: &str) -> AppResult<Result<(), String>> {
 
 async fn install(
     app: &App,
-    client: &Client,
+    client: Client,
     new: Install,
-) -> AppResult<Result<Secret, FieldErrors>> {
+) -> AppResult<Result<NewSession, FieldErrors>> {
     let hash = passwords::hash(new.password.reveal()).await?;
-    let token = Secret::generate();
-    let work = (app.clock.clone(), client.clone(), new, hash, token.clone());
+    let session = NewSession::draw(client, None);
+    let work = (app.clock.clone(), new, hash, session.clone());
     let done = app
         .db
         .write(move |tx| {
-            let (clock, client, new, hash, token) = work.clone();
+            let (clock, new, hash, session) = work.clone();
             async move {
                 let (school, account) = commands::install(&tx, &clock, &new, hash).await?;
-                let by = By {
-                    school,
-                    account: Some(account),
-                };
-                commands::sign_in(&tx, &clock, &by, &token, &client, None, None).await?;
+                commands::sign_in(&tx, &clock, school, account, None, &session).await?;
                 Ok::<_, Refused>(())
             }
         })
         .await;
     match done {
-        Ok(()) => Ok(Ok(token)),
+        Ok(()) => Ok(Ok(session)),
         Err(refused) => form_errors(refused).map(Err),
     }
 }

@@ -7,11 +7,11 @@ use db::DbError;
 use http::StatusCode;
 use kernel::{FieldErrors, Secret};
 use web::client::Client;
-use web::{App, AppError, AppResult, Form, Page, Shell};
+use web::{Actor, App, AppError, AppResult, Form, Page, Shell};
 
 use super::choose_password::ChoosePasswordPage;
 use super::{CODES_BY_ADDRESS, count_address, start_session};
-use crate::commands::{self, By, CodeRefused};
+use crate::commands::{self, CodeRefused, NewSession};
 use crate::forms::NewPasswordForm;
 use crate::pages::HOME;
 use crate::passwords;
@@ -43,6 +43,7 @@ pub async fn show(
 pub async fn submit(
     State(app): State<App>,
     shell: Shell,
+    actor: Option<Actor>,
     client: Client,
     Path(token): Path<String>,
     Form(form): Form<NewPasswordForm>,
@@ -59,9 +60,10 @@ pub async fn submit(
         }
     };
     let hash = passwords::hash(password.reveal()).await?;
-    Ok(match reset(&app, &client, &token, &code, hash).await? {
-        Some(session) => start_session(&app, &session, HOME),
-        None => refused_page(shell, CodeRefused::Used),
+    let session = NewSession::draw(client, actor.as_ref());
+    Ok(match reset(&app, &token, &code, hash, &session).await? {
+        true => start_session(&app, &session.token, HOME),
+        false => refused_page(shell, CodeRefused::Used),
     })
 }
 
@@ -91,38 +93,31 @@ async fn owner(
         .ok_or(CodeRefused::Unknown))
 }
 
-/// Uses the link once; `None` when somebody was faster.
+/// Uses the link once; says whether nobody was faster.
 async fn reset(
     app: &App,
-    client: &Client,
     token: &str,
     code: &access_codes::Model,
     hash: String,
-) -> Result<Option<Secret>, DbError> {
-    let session = Secret::generate();
-    let by = By {
-        school: code.school_id,
-        account: Some(code.account_id),
-    };
-    let account = code.account_id;
+    session: &NewSession,
+) -> Result<bool, DbError> {
+    let (school, account) = (code.school_id, code.account_id);
     let work = (
         app.clock.clone(),
-        client.clone(),
         Secret::presented(token),
         hash,
-        session,
-        by,
+        session.clone(),
     );
     app.db
         .write(move |tx| {
-            let (clock, client, secret, hash, session, by) = work.clone();
+            let (clock, secret, hash, session) = work.clone();
             async move {
                 if !codes::use_once(&tx, &secret, clock.now()).await? {
-                    return Ok(None);
+                    return Ok(false);
                 }
-                commands::change_password(&tx, &clock, &by, &hash, None).await?;
-                commands::open_session(&tx, &clock, account, by.school, &session, &client).await?;
-                Ok(Some(session))
+                commands::change_password(&tx, &clock, school, account, &hash, None).await?;
+                commands::open_session(&tx, &clock, school, account, &session).await?;
+                Ok::<_, DbError>(true)
             }
         })
         .await

@@ -4,14 +4,14 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use db::DbError;
-use kernel::{AccountId, FieldErrors, SchoolId, Secret};
+use kernel::{AccountId, FieldErrors, SchoolId};
 use serde::Deserialize;
 use web::client::Client;
 use web::forms::{Field, SummaryLine, summary};
 use web::{Actor, App, AppResult, Form, Page, Query, Shell, attempts};
 
 use super::{BY_ACCOUNT, BY_ADDRESS, count, count_address, start_session};
-use crate::commands::{self, By};
+use crate::commands::{self, NewSession};
 use crate::forms::SignInForm;
 use crate::model::Login;
 use crate::pages::{HOME, local_path};
@@ -90,9 +90,10 @@ pub async fn submit(
             return Ok(Page::invalid(SignInPage::new(shell, &form, &errors)).into_response());
         }
     };
-    let token = open(&app, &client, &login, found, actor).await?;
+    let session = NewSession::draw(client, actor.as_ref());
+    open(&app, &login, found, &session).await?;
     let next = local_path(&form.suite).unwrap_or(HOME);
-    Ok(start_session(&app, &token, next))
+    Ok(start_session(&app, &session.token, next))
 }
 
 /// Somebody whose password is right.
@@ -152,36 +153,20 @@ async fn note_blocked(app: &App, account: AccountId) -> Result<(), DbError> {
         .await
 }
 
-async fn open(
-    app: &App,
-    client: &Client,
-    login: &Login,
-    found: Found,
-    before: Option<Actor>,
-) -> Result<Secret, DbError> {
-    let token = Secret::generate();
-    let by = By {
-        school: found.school,
-        account: Some(found.account),
-    };
-    let before = before
-        .filter(|actor| actor.account == found.account)
-        .map(|actor| actor.session);
-    let work = (
-        app.clock.clone(),
-        client.clone(),
-        login.clone(),
-        token.clone(),
-        found.rehashed,
-    );
+async fn open(app: &App, login: &Login, found: Found, session: &NewSession) -> Result<(), DbError> {
+    let Found {
+        school,
+        account,
+        rehashed,
+    } = found;
+    let work = (app.clock.clone(), login.clone(), rehashed, session.clone());
     app.db
         .write(move |tx| {
-            let ((clock, client, login, token, rehashed), by) = (work.clone(), by.clone());
+            let (clock, login, rehashed, session) = work.clone();
             async move {
                 attempts::forgive(&tx, "sign-in", login.as_str()).await?;
-                commands::sign_in(&tx, &clock, &by, &token, &client, rehashed, before).await
+                commands::sign_in(&tx, &clock, school, account, rehashed, &session).await
             }
         })
-        .await?;
-    Ok(token)
+        .await
 }

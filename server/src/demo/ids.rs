@@ -1,0 +1,55 @@
+//! Identifiers that are the same in every demo, so that `jalon routes` can
+//! name an address that works without a running server.
+
+use sha2::{Digest, Sha256};
+
+/// The identifier of a thing of the demo, by what it is and its key.
+pub fn id<T: From<uuid::Uuid>>(what: &str, key: &str) -> T {
+    let digest = Sha256::digest(format!("jalon demo {what} {key}"));
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&digest[..16]);
+    T::from(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+/// A working address of the demo school for a route's pattern; none when a
+/// parameter has no example (secrets: a link that works once).
+pub fn example(pattern: &str) -> Option<String> {
+    pattern
+        .split('/')
+        .map(|part| match part.strip_prefix('{') {
+            None => Some(part.to_owned()),
+            Some(parameter) => value(parameter.trim_end_matches('}')),
+        })
+        .collect::<Option<Vec<_>>>()
+        .map(|parts| parts.join("/"))
+}
+
+fn value(parameter: &str) -> Option<String> {
+    let of = |what: &str, key: &str| Some(id::<uuid::Uuid>(what, key).to_string());
+    match parameter {
+        "class" => of("class", "cs-sno"),
+        "person" | "learner" => of("person", "apprenant"),
+        "report" => of("report", "ines-habilitations-conges"),
+        "curriculum" => Some("sno".into()),
+        "block" => Some("1".into()),
+        "competence" | "target" => Some("C1.1".into()),
+        "number" => Some("1".into()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_example_is_the_same_each_time_and_secrets_have_none() {
+        let address = example("/classes/{class}").unwrap();
+        assert_eq!(Some(address), example("/classes/{class}"));
+        assert_eq!(example("/reinitialisation/{token}"), None);
+        assert_eq!(
+            example("/referentiels/{curriculum}/blocs/{block}").as_deref(),
+            Some("/referentiels/sno/blocs/1")
+        );
+    }
+}

@@ -1,0 +1,11 @@
+//! The house as a whole: every route, every role.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests fail as their tests do"
+)]
+
+mod backup;
+mod refusals;
+mod rights;
+mod world;

@@ -1,1 +1,23 @@
-//! What documents hold.
+//! What a document says, as plain values, and the door to whatever lays it
+//! out. Pure: nothing here knows a database, a page of the site or a
+//! typesetter, so that slices never wait for a typesetter to compile.
+//!
+//! A slice fills a [`DossierDocument`] and hands it to the
+//! [`DocumentRenderer`] that the server was wired with.
+//!
+//! Rendering takes seconds of one core and blocks: call it from
+//! `tokio::task::spawn_blocking`, one at a time (a semaphore), in a job, and
+//! never inside a transaction.
+//!
+//! No type here can hold a proposed mark: the mark of an exam is secret.
+
+mod dossier;
+mod prose;
+mod render;
+
+pub use dossier::{
+    Alternative, Bloc, Competence, DossierDocument, Feedback, FeedbackPart, Image, Linked, Piece,
+    Position, Report, Section, Viewpoint,
+};
+pub use prose::{Block, Span};
+pub use render::{Conformity, DocumentError, DocumentRenderer, Progress, Rendered};

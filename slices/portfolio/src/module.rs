@@ -4,7 +4,7 @@ use kernel::Role;
 use web::{Actor, Module, NavEntry, PersonalData, Route};
 
 use crate::migrations;
-use crate::pages::{dossier, learner_path, queue, reading, reply, target};
+use crate::pages::{dossier, learner_path, queue, reading, reply, target, wards};
 use crate::paths;
 use crate::policy::{LEARNER, PATH_READERS, READERS, TALKERS, TEAM};
 
@@ -41,6 +41,7 @@ fn team_reading() -> Vec<Route> {
 
 fn paths_of_learners() -> Vec<Route> {
     vec![
+        Route::get(paths::WARDS, wards::wards).roles(&[Role::Guardian]),
         Route::get("/personnes/{person}/parcours", learner_path::learner_path).roles(PATH_READERS),
         Route::get(
             "/personnes/{person}/positionnements/{target}",
@@ -77,6 +78,13 @@ fn nav(actor: &Actor) -> Vec<NavEntry> {
             label: "Mes pièces",
             href: paths::PIECES,
             about: "Retrouver vos fichiers et vos liens.",
+        });
+    }
+    if actor.is(Role::Guardian) {
+        entries.push(NavEntry {
+            label: "Parcours suivis",
+            href: paths::WARDS,
+            about: "Voir où en est la personne mineure dont vous êtes responsable.",
         });
     }
     if actor.is_any(TEAM) {

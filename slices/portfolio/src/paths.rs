@@ -20,6 +20,8 @@ pub const TRASH: &str = "/dossier/comptes-rendus/corbeille";
 pub const PIECES: &str = "/dossier/pieces";
 /// Where a learner positions themself.
 pub const POSITION_SELF: &str = "/dossier/positionnements";
+/// The paths that a guardian follows.
+pub const WARDS: &str = "/parcours";
 /// « File de lecture ».
 pub const QUEUE: &str = "/lecture";
 

@@ -6,3 +6,4 @@ pub mod queue;
 pub mod reading;
 pub mod reply;
 pub mod target;
+pub mod wards;

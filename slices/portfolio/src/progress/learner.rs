@@ -65,7 +65,8 @@ impl Protected for Learner {
 /// A guardian's access ends on the day the learner comes of age (18, art. 414
 /// of the Code civil). Where the date is not known nobody can tell that they
 /// are a minor: the guardian sees nothing.
-fn is_minor(birth: Option<NaiveDate>, today: NaiveDate) -> bool {
+#[must_use]
+pub fn is_minor(birth: Option<NaiveDate>, today: NaiveDate) -> bool {
     birth
         .and_then(|birth| today.years_since(birth))
         .is_some_and(|age| age < 18)

@@ -122,11 +122,18 @@ people::on_both_engines! {
         assert_eq!(page.attributes("#c1-1 .j-path", "data-team"), ["2"]);
         assert!(!page.text().contains("Texte de l’enfant") && !page.text().contains("Entre nous"));
         assert_eq!(page.all("main a[href^='/lecture'], main a[href*='positionnements']").len(), 0);
+        let list = parent.get("/parcours").await;
+        list.assert_sound();
+        assert_eq!(list.attributes(".j-ways a", "href"), [format!("/personnes/{child}/parcours")]);
+        assert_eq!(cast.browser(cast.carbonnel).await.get("/parcours").await.status, StatusCode::FORBIDDEN);
         let other = parent.get(format!("/personnes/{}/parcours", cast.ines)).await;
         assert_eq!(other.status, StatusCode::NOT_FOUND);
         // Of age on the day of the tests.
         let (mut parent, adult) = cast.guardian_of((2009, 3, 9)).await;
         let page = parent.get(format!("/personnes/{adult}/parcours")).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND);
+        let list = parent.get("/parcours").await;
+        list.assert_sound();
+        assert!(list.text().contains("Aucun parcours à montrer"));
     }
 }

@@ -144,6 +144,8 @@ db::on_both_engines! {
             TestDb::new(engine, LISTS).await,
         ) else { return };
         fill(&first).await;
+        // Empty tables of the same version are what a failed attempt leaves.
+        copy(&first, &second).await.unwrap();
         assert!(matches!(copy(&first, &second).await, Err(DumpError::NotEmpty)));
     }
 

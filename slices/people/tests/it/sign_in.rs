@@ -133,15 +133,18 @@ people::on_both_engines! {
         }
     }
 
-    async fn signing_in_again_ends_the_session_that_the_browser_had(house) {
+    async fn signing_in_ends_the_session_that_the_browser_had_whoever_s_it_was(house) {
         let school = house.school(HERE).await;
         school.with_password("camille.durand", PASSWORD, &[Role::Learner]).await;
-        let mut browser = house.anonymous();
-        sign_in(&mut browser, "camille.durand", PASSWORD, "").await;
-        let mut copied = browser.clone();
-        sign_in(&mut browser, "camille.durand", PASSWORD, "").await;
-        assert_eq!(browser.get("/compte").await.status, 200);
-        assert_eq!(copied.get("/compte").await.status, 303);
+        school.with_password("ines.ferrand", PASSWORD, &[Role::Learner]).await;
+        for (first, second) in [("camille.durand", "camille.durand"), ("camille.durand", "ines.ferrand")] {
+            let mut browser = house.anonymous();
+            sign_in(&mut browser, first, PASSWORD, "").await;
+            let mut copied = browser.clone();
+            sign_in(&mut browser, second, PASSWORD, "").await;
+            assert_eq!(browser.get("/compte").await.status, 200);
+            assert_eq!(copied.get("/compte").await.status, 303, "{second}");
+        }
     }
 
     async fn signing_out_ends_the_session_itself(house) {

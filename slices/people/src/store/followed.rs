@@ -113,7 +113,10 @@ pub async fn wards(
     use guardianships::{Column, Entity};
     let to_membership: RelationDef = Entity::belongs_to(memberships::Entity)
         .from((Column::SchoolId, Column::LearnerId))
-        .to((memberships::Column::SchoolId, memberships::Column::AccountId))
+        .to((
+            memberships::Column::SchoolId,
+            memberships::Column::AccountId,
+        ))
         .into();
     let to_account: RelationDef = Entity::belongs_to(accounts::Entity)
         .from(Column::LearnerId)

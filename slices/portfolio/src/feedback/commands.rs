@@ -64,8 +64,16 @@ pub async fn answer(
         Decision::Validate => Some(Action::Validate),
     };
     if let Some(action) = action {
-        team_decides(tx, clock, course.school, author, answered.report, answer.version, action)
-            .await?;
+        team_decides(
+            tx,
+            clock,
+            course.school,
+            author,
+            answered.report,
+            answer.version,
+            action,
+        )
+        .await?;
     }
     let about = About {
         school: course.school,
@@ -159,5 +167,12 @@ pub async fn reply(
         title,
     };
     notify_reply(tx, clock, &about, &others).await?;
-    db::audit::record(tx, clock, to.school_id, Some(author), &Event::FeedbackReplied(id)).await
+    db::audit::record(
+        tx,
+        clock,
+        to.school_id,
+        Some(author),
+        &Event::FeedbackReplied(id),
+    )
+    .await
 }

@@ -217,10 +217,26 @@ mod tests {
 
     #[test]
     fn an_empty_reply_is_refused() {
-        assert!(ReplyForm { reponse: " \n".into() }.read().is_err());
-        assert!(ReplyForm { reponse: "a".repeat(REPLY_MAX + 1) }.read().is_err());
+        assert!(
+            ReplyForm {
+                reponse: " \n".into()
+            }
+            .read()
+            .is_err()
+        );
+        assert!(
+            ReplyForm {
+                reponse: "a".repeat(REPLY_MAX + 1)
+            }
+            .read()
+            .is_err()
+        );
         assert_eq!(
-            ReplyForm { reponse: "Merci !".into() }.read().as_deref(),
+            ReplyForm {
+                reponse: "Merci !".into()
+            }
+            .read()
+            .as_deref(),
             Ok("Merci !")
         );
     }

@@ -59,7 +59,9 @@ impl Part {
             Self::Strengths => "Ce qui est réussi, avec un exemple pris dans le texte.",
             Self::Improve => "Une ou deux choses précises à reprendre.",
             Self::Interest => "Ce que vous avez appris ou aimé en lisant.",
-            Self::Questions => "Ce que vous aimeriez comprendre\u{a0}: un choix, une étape, un résultat.",
+            Self::Questions => {
+                "Ce que vous aimeriez comprendre\u{a0}: un choix, une étape, un résultat."
+            }
         }
     }
 }

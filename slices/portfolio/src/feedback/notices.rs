@@ -54,8 +54,14 @@ pub async fn notify_submission(
         concerned
     };
     let text = match again {
-        false => format!("Un compte rendu attend votre lecture\u{a0}: {}.", about.quoted()),
-        true => format!("Un compte rendu a été repris et soumis à nouveau\u{a0}: {}.", about.quoted()),
+        false => format!(
+            "Un compte rendu attend votre lecture\u{a0}: {}.",
+            about.quoted()
+        ),
+        true => format!(
+            "Un compte rendu a été repris et soumis à nouveau\u{a0}: {}.",
+            about.quoted()
+        ),
     };
     let href = paths::reading(about.report);
     for member in told {

@@ -1,8 +1,8 @@
 //! A feedback as the object of an address: answered by its learner and the team.
 
 use db::DbError;
-use sea_orm::entity::prelude::*;
 use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
 use web::{Actor, App, Does, Protected};
 
 use super::FeedbackId;

@@ -81,18 +81,17 @@ pub async fn of_report(
         .collect())
 }
 
-fn view(
-    thread: &Thread,
-    names: &HashMap<AccountId, PersonName>,
-    may_reply: bool,
-) -> ThreadView {
+fn view(thread: &Thread, names: &HashMap<AccountId, PersonName>, may_reply: bool) -> ThreadView {
     let feedback = &thread.feedback;
     let said = feedback.said();
     ThreadView {
         id: feedback.id.to_string(),
         author: called(names, feedback.author_id),
         at: date_time(feedback.created_at),
-        section: feedback.section.as_deref().and_then(|code| code.parse().ok()),
+        section: feedback
+            .section
+            .as_deref()
+            .and_then(|code| code.parse().ok()),
         version: feedback.version_number,
         parts: Part::ALL
             .into_iter()

@@ -99,7 +99,11 @@ pub async fn learner_path(
         false => Reader::Onlooker,
     };
     let levels_only = !learner.allows(&actor, PathAction::SeeWorks);
-    let filter = if levels_only { Filter::default() } else { filter };
+    let filter = if levels_only {
+        Filter::default()
+    } else {
+        filter
+    };
     let mut works = match levels_only {
         true => Vec::new(),
         false => seen::works(&app.db, actor.school, learner.id, reader).await?,
@@ -128,7 +132,10 @@ pub async fn learner_path(
         .collect();
     Ok(Page::new(LearnerPath {
         title: format!("Parcours {}", elide("de", &learner.name.display())),
-        diploma: Some(format!("{}, {}", learner.enrolment.class.name, plan.diploma)),
+        diploma: Some(format!(
+            "{}, {}",
+            learner.enrolment.class.name, plan.diploma
+        )),
         address: paths::learner_path(learner.id),
         levels_only,
         may_position,
@@ -146,7 +153,10 @@ pub async fn learner_path(
             .iter()
             .map(|state| (state.code(), state.label()))
             .collect(),
-        loose: cards(works.iter().filter(|work| work.is_loose()).collect(), reader),
+        loose: cards(
+            works.iter().filter(|work| work.is_loose()).collect(),
+            reader,
+        ),
         bloc: Field::new("bloc", filter.bloc),
         etat: Field::new("etat", filter.etat),
         du: Field::new("du", filter.du),

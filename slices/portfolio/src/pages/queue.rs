@@ -92,9 +92,7 @@ pub async fn queue(
     let everybody: Vec<AccountId> = followed.iter().map(|learner| learner.account).collect();
     let shown: Vec<AccountId> = followed
         .iter()
-        .filter(|learner| {
-            filter.classe.is_empty() || learner.class.to_string() == filter.classe
-        })
+        .filter(|learner| filter.classe.is_empty() || learner.class.to_string() == filter.classe)
         .map(|learner| learner.account)
         .collect();
     let reader = app.db.reader();
@@ -172,7 +170,11 @@ fn summary(total: Count) -> String {
         0 => "Aucun compte rendu n’attend de réponse.".to_owned(),
         waiting => format!(
             "{} de réponse, dont {}.",
-            kernel::count(waiting, "compte rendu en attente", "comptes rendus en attente"),
+            kernel::count(
+                waiting,
+                "compte rendu en attente",
+                "comptes rendus en attente"
+            ),
             kernel::count(total.unread, "non lu", "non lus"),
         ),
     }

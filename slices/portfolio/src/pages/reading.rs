@@ -64,7 +64,15 @@ pub async fn respond(
     submission: Authorised<Submission, Answers>,
     form: Form<AnswerForm>,
 ) -> AppResult<Response> {
-    send(&app.0, &actor, shell, &submission.object, form.0, Decision::Answer).await
+    send(
+        &app.0,
+        &actor,
+        shell,
+        &submission.object,
+        form.0,
+        Decision::Answer,
+    )
+    .await
 }
 
 /// POST /lecture/{report}/a-reprendre
@@ -75,7 +83,15 @@ pub async fn ask_revision(
     submission: Authorised<Submission, Answers>,
     form: Form<AnswerForm>,
 ) -> AppResult<Response> {
-    send(&app.0, &actor, shell, &submission.object, form.0, Decision::Revise).await
+    send(
+        &app.0,
+        &actor,
+        shell,
+        &submission.object,
+        form.0,
+        Decision::Revise,
+    )
+    .await
 }
 
 /// POST /lecture/{report}/valider
@@ -86,7 +102,15 @@ pub async fn validate(
     submission: Authorised<Submission, Answers>,
     form: Form<AnswerForm>,
 ) -> AppResult<Response> {
-    send(&app.0, &actor, shell, &submission.object, form.0, Decision::Validate).await
+    send(
+        &app.0,
+        &actor,
+        shell,
+        &submission.object,
+        form.0,
+        Decision::Validate,
+    )
+    .await
 }
 
 /// Sends the answer, or shows the same page with what is wrong.
@@ -117,8 +141,9 @@ async fn send(
                 .await;
             match sent {
                 Ok(_) => {
-                    return Ok(Flash::ok(sent_sentence(decision))
-                        .to(paths::reading(submission.row.id)));
+                    return Ok(
+                        Flash::ok(sent_sentence(decision)).to(paths::reading(submission.row.id))
+                    );
                 }
                 Err(Refused::Db(error)) => return Err(error.into()),
                 Err(Refused::Because(sentence)) => FieldErrors::one("envoi", sentence),

@@ -31,7 +31,9 @@ pub async fn reply(
     conversation: Authorised<Conversation, TakesPart>,
     Form(form): Form<ReplyForm>,
 ) -> AppResult<Response> {
-    let Conversation { row, title, own, .. } = conversation.object;
+    let Conversation {
+        row, title, own, ..
+    } = conversation.object;
     let report = match own {
         true => paths::report(row.report_id),
         false => paths::reading(row.report_id),
@@ -54,7 +56,8 @@ pub async fn reply(
     let (clock, author) = (app.clock.clone(), actor.account);
     app.db
         .write(move |tx| {
-            let (clock, row, title, text) = (clock.clone(), row.clone(), title.clone(), text.clone());
+            let (clock, row, title, text) =
+                (clock.clone(), row.clone(), title.clone(), text.clone());
             async move { commands::reply(&tx, &clock, author, &row, &title, &text).await }
         })
         .await?;

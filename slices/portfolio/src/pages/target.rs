@@ -7,7 +7,9 @@ use axum::response::{IntoResponse, Response};
 use curriculum::{ScaleLevel, Target};
 use kernel::{AccountId, FieldErrors, elide, local_date};
 use web::forms::{SummaryLine, summary};
-use web::{Actor, App, AppError, AppResult, Authorised, Field, Flash, Form, Page, Protected, Shell};
+use web::{
+    Actor, App, AppError, AppResult, Authorised, Field, Flash, Form, Page, Protected, Shell,
+};
 
 use crate::paths;
 use crate::policy::PathAction;
@@ -123,9 +125,7 @@ pub async fn own_target(
 ) -> AppResult<Page<TargetPage>> {
     let plan = own_plan(&app, &actor).await?;
     let seen = Seen::load(&app, &plan, &code, &Viewer::Own).await?;
-    Ok(Page::new(
-        seen.page(&app, shell, &Viewer::Own, None).await?,
-    ))
+    Ok(Page::new(seen.page(&app, shell, &Viewer::Own, None).await?))
 }
 
 /// POST /dossier/positionnements

@@ -18,7 +18,11 @@ pub struct Wards {
 }
 
 /// GET /parcours
-pub async fn wards(Extract(app): Extract<App>, actor: Actor, shell: Shell) -> AppResult<Page<Wards>> {
+pub async fn wards(
+    Extract(app): Extract<App>,
+    actor: Actor,
+    shell: Shell,
+) -> AppResult<Page<Wards>> {
     let today = local_date(app.clock.now());
     let wards = people::api::wards_of(&app.db, actor.school, actor.account).await?;
     Ok(Page::new(Wards {

@@ -153,7 +153,13 @@ mod tests {
     /// Who places on what, at which level, after how many microseconds (a
     /// clock that is put back included).
     fn sequences() -> impl Strategy<Value = Vec<(usize, usize, u128, i16, i64)>> {
-        let one = (0..TARGETS.len(), 0_usize..4, 1_u128..4, 1_i16..5, -5_i64..20);
+        let one = (
+            0..TARGETS.len(),
+            0_usize..4,
+            1_u128..4,
+            1_i16..5,
+            -5_i64..20,
+        );
         proptest::collection::vec(one, 1..20)
     }
 

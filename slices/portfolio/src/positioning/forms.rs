@@ -135,6 +135,10 @@ mod tests {
             ..form("2")
         };
         let errors = form.read(Viewpoint::Team, "C1.1", &[]).unwrap_err();
-        assert!(errors.get("commentaire").is_some_and(|e| e.contains("2001")));
+        assert!(
+            errors
+                .get("commentaire")
+                .is_some_and(|e| e.contains("2001"))
+        );
     }
 }

@@ -16,9 +16,7 @@ kernel::typed_ids! {
 
 /// Who looks. Four points of view, shown side by side, never averaged
 /// (teaching guide, § 3.3.2: the learner's own, their peers', the tutor's, the team's).
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, sea_orm::DeriveValueType,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, sea_orm::DeriveValueType)]
 #[sea_orm(value_type = "String")]
 pub enum Viewpoint {
     /// The team.

@@ -6,8 +6,8 @@ use curriculum::{Competence, Curriculum};
 
 use super::Work;
 use super::work::Counts;
-use crate::positioning::store::current;
 use crate::positioning::Viewpoint;
+use crate::positioning::store::current;
 
 /// The works of a learner, by the codes of their curriculum.
 #[derive(Debug)]

@@ -51,11 +51,7 @@ pub enum Step {
 /// waits for, then what is begun, then what is proven and not looked at, then
 /// what hangs on nothing, then a new report.
 #[must_use]
-pub fn steps(
-    works: &[Work],
-    levels: &[current::Model],
-    curriculum: &Curriculum,
-) -> Vec<Step> {
+pub fn steps(works: &[Work], levels: &[current::Model], curriculum: &Curriculum) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut reports: Vec<&Work> = works.iter().filter(|w| w.state.is_some()).collect();
     reports.sort_by_key(|work| work.at);
@@ -64,10 +60,12 @@ pub fn steps(
         reports.filter_map(|work| Some((work.report_id()?, *work)))
     };
     // The one that has waited longest first.
-    steps.extend(in_state(State::ToRevise).map(|(report, work)| Step::Revise {
-        report,
-        title: work.title.clone(),
-    }));
+    steps.extend(
+        in_state(State::ToRevise).map(|(report, work)| Step::Revise {
+            report,
+            title: work.title.clone(),
+        }),
+    );
     // The one last worked on first.
     let mut drafts: Vec<_> = in_state(State::Draft).collect();
     drafts.reverse();
@@ -86,7 +84,10 @@ pub fn steps(
         title: competence.title.clone(),
     }));
     // A draft is linked while it is written: it is already in the list.
-    let loose = works.iter().filter(|w| w.is_loose() && w.is_proof()).count();
+    let loose = works
+        .iter()
+        .filter(|w| w.is_loose() && w.is_proof())
+        .count();
     if loose > 0 {
         steps.push(Step::Link {
             count: loose as u64,

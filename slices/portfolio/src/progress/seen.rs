@@ -81,11 +81,17 @@ mod tests {
         attached.report = draft.report_id();
         let works = vec![draft.clone(), attached.clone()];
         assert_eq!(for_others(works, &HashMap::new(), Reader::Team), []);
-        let shared = Work { shared: true, ..draft };
+        let shared = Work {
+            shared: true,
+            ..draft
+        };
         let works = vec![shared.clone(), attached.clone()];
         let seen = for_others(works.clone(), &HashMap::new(), Reader::Onlooker);
         assert_eq!(seen, []);
-        assert_eq!(for_others(works, &HashMap::new(), Reader::Team), [shared, attached]);
+        assert_eq!(
+            for_others(works, &HashMap::new(), Reader::Team),
+            [shared, attached]
+        );
     }
 
     #[test]

@@ -125,5 +125,8 @@ fn gather(rows: Vec<Row>) -> Vec<Work> {
         let report = works.get(source).and_then(|work| work.report);
         report.is_none_or(|report| works.contains_key(&EvidenceRef::Report(report)))
     });
-    order.iter().filter_map(|source| works.remove(source)).collect()
+    order
+        .iter()
+        .filter_map(|source| works.remove(source))
+        .collect()
 }

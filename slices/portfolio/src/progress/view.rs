@@ -268,12 +268,14 @@ impl ProofsView {
                 .iter()
                 .zip(gauge(&parts))
                 .zip(&counts)
-                .map(|((block, arc), (done, total)): ((&Block, _), _)| ProofPart {
-                    number: block.number,
-                    title: block.title.clone(),
-                    figure: format!("{done} sur {total}"),
-                    arc,
-                })
+                .map(
+                    |((block, arc), (done, total)): ((&Block, _), _)| ProofPart {
+                        number: block.number,
+                        title: block.title.clone(),
+                        figure: format!("{done} sur {total}"),
+                        arc,
+                    },
+                )
                 .collect(),
         }
     }

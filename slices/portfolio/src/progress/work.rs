@@ -128,7 +128,11 @@ mod tests {
     #[test]
     fn counts_are_said_in_french() {
         assert_eq!(Counts::default().label(), None);
-        let works = [report(1, State::Submitted, &[]), piece(2, &[]), piece(3, &[])];
+        let works = [
+            report(1, State::Submitted, &[]),
+            piece(2, &[]),
+            piece(3, &[]),
+        ];
         assert_eq!(
             Counts::of(&works).label().as_deref(),
             Some("1\u{a0}compte rendu et 2\u{a0}pièces")
@@ -139,7 +143,10 @@ mod tests {
     fn a_draft_proves_nothing_and_a_reopened_report_still_does() {
         let draft = report(1, State::Draft, &["C1.1"]);
         assert!(!draft.is_proof());
-        let reopened = Work { submitted: true, ..draft };
+        let reopened = Work {
+            submitted: true,
+            ..draft
+        };
         assert!(reopened.is_proof());
     }
 

@@ -161,7 +161,12 @@ impl<'a> Cast<'a> {
     }
 
     /// A draft that its learner shows to the team.
-    pub async fn shared_draft(&self, learner: AccountId, title: &str, targets: &[&str]) -> ReportId {
+    pub async fn shared_draft(
+        &self,
+        learner: AccountId,
+        title: &str,
+        targets: &[&str],
+    ) -> ReportId {
         let id = self.report(learner, title, State::Draft, targets).await;
         let (clock, school) = (self.house.app.clock.clone(), self.school.id);
         self.house

@@ -6,7 +6,12 @@ use portfolio::report::State;
 use crate::cast::Cast;
 
 /// The statements of one page, the session included.
-async fn statements(house: &people::testing::House, cast: &Cast<'_>, who: AccountId, address: &str) -> u64 {
+async fn statements(
+    house: &people::testing::House,
+    cast: &Cast<'_>,
+    who: AccountId,
+    address: &str,
+) -> u64 {
     let mut browser = cast.browser(who).await;
     // Published curricula are read once per process.
     browser.get(address).await;

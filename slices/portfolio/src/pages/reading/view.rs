@@ -154,8 +154,13 @@ impl Shown {
             ),
             chip: submission.chip(),
             submitted: match row.submitted_at {
-                Some(at) => format!("Soumis le {}, version {}.", date_time(at), self.body.version),
-                None => "L’apprenant·e vous montre ce brouillon\u{a0}: il n’est pas encore soumis.".to_owned(),
+                Some(at) => format!(
+                    "Soumis le {}, version {}.",
+                    date_time(at),
+                    self.body.version
+                ),
+                None => "L’apprenant·e vous montre ce brouillon\u{a0}: il n’est pas encore soumis."
+                    .to_owned(),
             },
             path_href: paths::learner_path(row.learner_id),
             next: match may_answer {

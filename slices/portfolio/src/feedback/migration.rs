@@ -39,6 +39,17 @@ impl MigrationTrait for FeedbackTables {
                     .col(text("interest"))
                     .col(text("questions"))
                     .col(timestamp_with_time_zone("created_at"))
+                    // Rows of two schools cannot be tied together.
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("feedback", ("school_id", "learner_id"))
+                            .to("memberships", ("school_id", "account_id")),
+                    )
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("feedback", ("school_id", "author_id"))
+                            .to("memberships", ("school_id", "account_id")),
+                    )
                     .foreign_key(
                         ForeignKey::create()
                             .from("feedback", "report_id")
@@ -73,6 +84,11 @@ impl MigrationTrait for FeedbackTables {
                     .col(uuid("author_id"))
                     .col(text("text"))
                     .col(timestamp_with_time_zone("created_at"))
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("feedback_replies", ("school_id", "author_id"))
+                            .to("memberships", ("school_id", "account_id")),
+                    )
                     .foreign_key(
                         ForeignKey::create()
                             .from("feedback_replies", "feedback_id")

@@ -36,6 +36,17 @@ impl MigrationTrait for Positionings {
                     .col(small_integer("level"))
                     .col(text("comment"))
                     .col(timestamp_with_time_zone("created_at"))
+                    // Rows of two schools cannot be tied together.
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("positionings", ("school_id", "learner_id"))
+                            .to("memberships", ("school_id", "account_id")),
+                    )
+                    .foreign_key(
+                        ForeignKey::create()
+                            .from("positionings", ("school_id", "author_id"))
+                            .to("memberships", ("school_id", "account_id")),
+                    )
                     .to_owned(),
             )
             .await?;

@@ -4,15 +4,27 @@ use kernel::Role;
 use web::{Actor, Module, NavEntry, PersonalData, Route};
 
 use crate::migrations;
-use crate::pages::{dossier, learner_path, queue, reading, reply, target, wards};
+use crate::pages::{
+    dossier, learner_path, piece, piece_add, pieces, queue, reading, reply, report_actions,
+    report_compare, report_new, report_save, report_show, report_versions, reports_list, target,
+    wards,
+};
 use crate::paths;
-use crate::policy::{LEARNER, PATH_READERS, READERS, TALKERS, TEAM};
+use crate::policy::{LEARNER, PATH_READERS, PIECE_READERS, READERS, TALKERS, TEAM};
 
 /// Routes, menu, tables and personal data of the slice.
 #[must_use]
 pub fn module() -> Module {
     let mut module = Module::new("portfolio", migrations);
-    module.routes = [own_path(), team_reading(), paths_of_learners(), conversations()].concat();
+    module.routes = [
+        own_path(),
+        own_reports(),
+        own_pieces(),
+        team_reading(),
+        paths_of_learners(),
+        conversations(),
+    ]
+    .concat();
     module.nav = nav;
     module.personal_data = PERSONAL_DATA;
     module
@@ -26,6 +38,59 @@ fn own_path() -> Vec<Route> {
     ]
     .map(|route| route.roles(LEARNER))
     .to_vec()
+}
+
+fn own_reports() -> Vec<Route> {
+    [
+        Route::get(paths::REPORTS, reports_list::list),
+        Route::get(paths::TRASH, reports_list::trash),
+        Route::get(paths::NEW_REPORT, report_new::form),
+        Route::post(paths::NEW_REPORT, report_new::begin),
+        Route::get("/dossier/comptes-rendus/{report}", report_show::show),
+        Route::get("/dossier/comptes-rendus/{report}/apercu", report_show::preview),
+        Route::post("/dossier/comptes-rendus/{report}/enregistrer", report_save::save),
+        Route::post("/dossier/comptes-rendus/{report}/soumettre", report_save::submit),
+        Route::post("/dossier/comptes-rendus/{report}/reprendre", report_actions::withdraw),
+        Route::post("/dossier/comptes-rendus/{report}/rouvrir", report_actions::reopen),
+        Route::post("/dossier/comptes-rendus/{report}/partager", report_actions::share),
+        Route::post("/dossier/comptes-rendus/{report}/supprimer", report_actions::delete),
+        Route::post("/dossier/comptes-rendus/{report}/restaurer", report_actions::restore),
+        Route::get("/dossier/comptes-rendus/{report}/versions", report_versions::list),
+        Route::get("/dossier/comptes-rendus/{report}/versions/{number}", report_versions::show),
+        Route::get(
+            "/dossier/comptes-rendus/{report}/versions/{number}/comparer",
+            report_compare::compare,
+        ),
+        Route::post(
+            "/dossier/comptes-rendus/{report}/versions/{number}/restaurer",
+            report_versions::restore,
+        ),
+    ]
+    .map(|route| route.roles(LEARNER))
+    .to_vec()
+}
+
+fn own_pieces() -> Vec<Route> {
+    vec![
+        Route::post("/dossier/comptes-rendus/{report}/pieces", piece_add::upload_to_report)
+            .streaming()
+            .roles(LEARNER),
+        Route::post("/dossier/comptes-rendus/{report}/liens", piece_add::link_to_report)
+            .roles(LEARNER),
+        Route::get(paths::PIECES, pieces::list).roles(LEARNER),
+        Route::post(paths::PIECES, piece_add::upload_alone)
+            .streaming()
+            .roles(LEARNER),
+        Route::post("/dossier/pieces/liens", piece_add::link_alone).roles(LEARNER),
+        Route::get("/dossier/pieces/{evidence}", piece::show).roles(LEARNER),
+        Route::get("/pieces/{evidence}", piece::open)
+            .streaming()
+            .roles(PIECE_READERS),
+        Route::get("/pieces/{evidence}/vignette", piece::thumbnail).roles(PIECE_READERS),
+        Route::post("/pieces/{evidence}/description", piece::change).roles(LEARNER),
+        Route::post("/pieces/{evidence}/retirer", piece::remove).roles(LEARNER),
+        Route::post("/pieces/{evidence}/restaurer", piece::restore).roles(LEARNER),
+    ]
 }
 
 fn team_reading() -> Vec<Route> {

@@ -249,3 +249,30 @@ pub async fn counts(
         .map(|(id, count)| (id, u64::try_from(count).unwrap_or(0)))
         .collect())
 }
+
+/// The titles of the reports that some pieces hang on, without the deleted
+/// ones; one statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn report_titles(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    pieces: &[evidence::Model],
+) -> Result<HashMap<ReportId, String>, DbError> {
+    use crate::report::store::reports::{Column, Entity};
+    let ids: Vec<ReportId> = pieces.iter().filter_map(|piece| piece.report_id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(ReportId, String)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::Title])
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::Id.is_in(ids))
+        .filter(Column::DeletedAt.is_null())
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(rows.into_iter().collect())
+}

@@ -235,8 +235,6 @@ pub struct VersionLine {
     pub number: i32,
     /// Why it was kept.
     pub reason: Reason,
-    /// The state of the report then.
-    pub state: State,
     /// Who made it be kept.
     pub author_id: AccountId,
     /// When.
@@ -258,7 +256,6 @@ pub async fn version_lines(
         .columns([
             Column::Number,
             Column::Reason,
-            Column::State,
             Column::AuthorId,
             Column::CreatedAt,
         ])

@@ -11,6 +11,7 @@ use web::{App, AppError, AppResult};
 use super::store;
 use super::{Content, ReportId, Section};
 use crate::evidence::store::{self as pieces, evidence};
+use crate::feedback::view::ThreadView;
 use crate::paths;
 
 /// A version of a report.
@@ -52,6 +53,15 @@ pub struct SectionView {
     pub label: &'static str,
     /// Its text, read.
     pub blocks: Vec<Block>,
+}
+
+impl SectionView {
+    /// Whether a feedback was given on this section of that version.
+    #[must_use]
+    pub fn hears(&self, thread: &ThreadView, version: &i32) -> bool {
+        thread.version == *version
+            && thread.section.is_some_and(|section| section.code() == self.code)
+    }
 }
 
 /// A piece as pages show it.

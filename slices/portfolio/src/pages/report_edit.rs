@@ -1,0 +1,227 @@
+//! The page where a report is written. One plain form does everything
+//! without a script; with one, the same form is saved every few seconds.
+
+use askama::Template;
+use kernel::{FieldErrors, date_time, truncate};
+use web::forms::{SummaryLine, summary};
+use web::{Actor, App, AppResult, Field, Shell};
+
+use super::parts::picker::Picker;
+use super::parts::pieces::{self, AddForms, OwnPiece};
+use super::parts::steps::{Step, steps};
+use super::parts::versions::{self, VersionRow};
+use super::parts::curriculum_of;
+use crate::evidence::store as evidence;
+use crate::feedback::model::Part;
+use crate::feedback::view::{self as feedback_view, ThreadView};
+use crate::paths;
+use crate::progress::cards::{Chip, state_chip};
+use crate::report::forms::{ReportForm, advice};
+use crate::report::store::{self, reports};
+use crate::report::view::about;
+use crate::report::{Context, Kind, Section, State};
+
+/// So many versions are listed beside the text; all are on their own page.
+const VERSIONS_SHOWN: usize = 5;
+
+/// A section to write in, with the feedback that hangs on it.
+struct SectionField {
+    field: Field,
+    label: &'static str,
+    help: &'static str,
+    comments: Vec<ThreadView>,
+    /// The ids that describe the text area.
+    described: String,
+}
+
+/// Why the report came back.
+struct Revision {
+    title: String,
+    text: String,
+    href: String,
+}
+
+/// Showing the draft to the team.
+struct Sharing {
+    action: String,
+    shared: bool,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "pages/report_edit.html")]
+pub struct EditPage {
+    shell: Shell,
+    trail: Vec<(&'static str, &'static str)>,
+    id: String,
+    title: String,
+    about: String,
+    chip: Chip,
+    steps: Vec<Step>,
+    save: String,
+    submit: String,
+    submit_label: &'static str,
+    delete: String,
+    all_versions: String,
+    errors: Vec<SummaryLine>,
+    version: String,
+    titre: Field,
+    nature: Field,
+    contexte: Field,
+    debut: Field,
+    fin: Field,
+    kinds: Vec<(&'static str, &'static str)>,
+    contexts: Vec<(&'static str, &'static str)>,
+    revision: Option<Revision>,
+    sections: Vec<SectionField>,
+    picker: Picker,
+    saved: String,
+    pieces: Vec<OwnPiece>,
+    pieces_summary: String,
+    add: AddForms,
+    threads: Vec<ThreadView>,
+    versions: Vec<VersionRow>,
+    sharing: Option<Sharing>,
+    advice: Vec<&'static str>,
+}
+
+/// The page of a report, or of what was typed in it when it was refused.
+pub async fn page(
+    app: &App,
+    actor: &Actor,
+    shell: Shell,
+    row: &reports::Model,
+    typed: Option<(ReportForm, FieldErrors)>,
+) -> AppResult<EditPage> {
+    let reader = app.db.reader();
+    let curriculum = curriculum_of(app, row.curriculum_id).await?;
+    let content = store::content(reader, row).await?;
+    let rows = evidence::find_many(reader, actor.school, &content.evidence).await?;
+    let own = pieces::own(reader, actor, &rows).await?;
+    let lines = store::version_lines(reader, actor.school, row.id).await?;
+    let threads = feedback_view::of_report(&app.db, actor.school, row.id, true).await?;
+    let (form, errors) =
+        typed.unwrap_or_else(|| (ReportForm::of(&content, row.version), FieldErrors::new()));
+    let field = |name, value: &str| Field::with(name, value, &errors);
+    let mut shown = versions::rows(app, actor, row.id, &lines).await?;
+    shown.truncate(VERSIONS_SHOWN);
+    Ok(EditPage {
+        shell,
+        trail: trail(),
+        id: row.id.to_string(),
+        title: row.title.clone(),
+        about: about(&content),
+        chip: state_chip(row.state),
+        steps: steps(row, &lines),
+        save: paths::below_report(row.id, "enregistrer"),
+        submit: paths::below_report(row.id, "soumettre"),
+        submit_label: match row.revised {
+            true => "Soumettre à nouveau",
+            false => "Soumettre",
+        },
+        delete: paths::below_report(row.id, "supprimer"),
+        all_versions: paths::below_report(row.id, "versions"),
+        errors: summary(&errors),
+        version: form.version.clone(),
+        titre: field("titre", &form.titre),
+        nature: field("nature", &form.nature),
+        contexte: field("contexte", &form.contexte),
+        debut: field("debut", &form.debut),
+        fin: field("fin", &form.fin),
+        kinds: kinds(),
+        contexts: contexts(),
+        revision: revision(row.state, &threads),
+        sections: sections(&form, &errors, &threads),
+        picker: Picker::new(&curriculum, &form.cible, &errors),
+        saved: format!("Enregistré le {}", date_time(row.saved_at)),
+        pieces_summary: pieces::summary(&own),
+        pieces: own,
+        add: AddForms::new(
+            &app.files,
+            paths::below_report(row.id, "pieces"),
+            paths::below_report(row.id, "liens"),
+        ),
+        threads,
+        versions: shown,
+        sharing: (row.state == State::Draft && row.submitted_at.is_none()).then(|| Sharing {
+            action: paths::below_report(row.id, "partager"),
+            shared: row.shared,
+        }),
+        advice: advice(&content),
+    })
+}
+
+/// Where a learner's report is.
+pub fn trail() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("Mon parcours", paths::DOSSIER),
+        ("Comptes rendus", paths::REPORTS),
+    ]
+}
+
+/// The kinds, for a select.
+pub fn kinds() -> Vec<(&'static str, &'static str)> {
+    Kind::ALL.iter().map(|kind| (kind.code(), kind.label())).collect()
+}
+
+/// The contexts, for a select.
+pub fn contexts() -> Vec<(&'static str, &'static str)> {
+    Context::ALL
+        .iter()
+        .map(|context| (context.code(), context.label()))
+        .collect()
+}
+
+fn sections(
+    form: &ReportForm,
+    errors: &FieldErrors,
+    threads: &[ThreadView],
+) -> Vec<SectionField> {
+    // What was said of an earlier version is below, in the conversation.
+    let latest = threads.iter().map(|thread| thread.version).max();
+    Section::ALL
+        .iter()
+        .map(|section| {
+            let field = Field::with(section.code(), form.section(*section), errors);
+            let comments: Vec<ThreadView> = threads
+                .iter()
+                .filter(|thread| thread.section == Some(*section))
+                .filter(|thread| Some(thread.version) == latest)
+                .cloned()
+                .collect();
+            let mut described = vec![format!("{}-aide", field.id)];
+            described.extend(comments.iter().map(|thread| format!("sur-{}", thread.id)));
+            if field.invalid() {
+                described.push(format!("{}-erreur", field.id));
+            }
+            SectionField {
+                label: section.label(),
+                help: section.help(),
+                described: described.join(" "),
+                comments,
+                field,
+            }
+        })
+        .collect()
+}
+
+/// The last feedback of the team, when it asks to go on.
+fn revision(state: State, threads: &[ThreadView]) -> Option<Revision> {
+    if state != State::ToRevise {
+        return None;
+    }
+    let thread = threads.last()?;
+    let improve = thread
+        .parts
+        .iter()
+        .find(|(label, _)| *label == Part::Improve.label());
+    let (_, text) = improve.or(thread.parts.first())?;
+    Some(Revision {
+        title: format!("{} vous demande de reprendre ce compte rendu", thread.author),
+        text: truncate(text, 400),
+        href: match thread.section {
+            Some(section) => format!("#s-{}", section.code()),
+            None => format!("#retour-{}", thread.id),
+        },
+    })
+}

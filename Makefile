@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test e2e dev assets check
+.PHONY: help demo test e2e dev assets check deb
 
 help: ## Affiche cette aide
 	@echo "Jalon : make <commande>"
@@ -29,3 +29,6 @@ assets: ## Prépare les styles et les scripts (frontend/dist)
 
 check: ## Relit le code : mise en forme, clippy, licences, types, documentation
 	@exec scripts/check.sh
+
+deb: ## Fait le paquet Debian (target/debian/jalon_….deb ; compilation optimisée, longue)
+	@exec scripts/deb.sh

@@ -22,7 +22,7 @@ pub fn modules() -> Vec<Module> {
     vec![
         site::module(),
         metrics::module(),
-        Module::new("curriculum", curriculum::migrations),
+        curriculum::module(),
         people::module(),
         portfolio::module(),
     ]

@@ -12,12 +12,17 @@ pub mod api;
 mod check;
 mod check_blocks;
 mod digital;
+mod events;
 mod fields;
 mod lookup;
 mod model;
+mod module;
+mod pages;
 mod parse;
+pub mod paths;
 mod problem;
 mod scale;
+mod search;
 mod shipped;
 mod store;
 
@@ -29,7 +34,8 @@ pub use model::{
     ExpectedResult, Knowledge, Pole, ResourceGroup, Section, Source, Transversal,
     TransversalCompetence, Unit,
 };
+pub use module::module;
 pub use problem::Problem;
 pub use scale::{Scale, ScaleLevel};
-pub use store::{CurriculumId, migrations};
 pub use shipped::{SHIPPED_CURRICULA, digital_framework, scale, scales, shipped};
+pub use store::{CurriculumId, migrations};

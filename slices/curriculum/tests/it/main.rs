@@ -2,6 +2,7 @@
 
 mod broken;
 mod mutation;
+mod pages;
 mod small;
 mod sno;
 mod syntax;

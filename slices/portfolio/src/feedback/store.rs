@@ -141,14 +141,19 @@ pub async fn latest_for(
     learner: AccountId,
     at_most: u64,
 ) -> Result<Vec<feedback::Model>, DbError> {
-    Ok(feedback::Entity::find()
+    Ok(latest_statement(school, learner)
+        .limit(at_most)
+        .all(reader)
+        .await?)
+}
+
+/// The statement of [`latest_for`], without its limit.
+pub fn latest_statement(school: SchoolId, learner: AccountId) -> Select<feedback::Entity> {
+    feedback::Entity::find()
         .filter(feedback::Column::SchoolId.eq(school))
         .filter(feedback::Column::LearnerId.eq(learner))
         .order_by_desc(feedback::Column::CreatedAt)
         .order_by_desc(feedback::Column::Id)
-        .limit(at_most)
-        .all(reader)
-        .await?)
 }
 
 /// One feedback of a school.

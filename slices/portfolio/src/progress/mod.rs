@@ -5,6 +5,8 @@ pub mod cards;
 pub mod learner;
 pub mod map;
 pub mod next;
+#[cfg(test)]
+pub(crate) mod plan;
 pub mod seen;
 pub mod store;
 pub mod view;

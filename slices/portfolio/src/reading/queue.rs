@@ -184,3 +184,33 @@ fn position(cursor: &Cursor) -> Option<(Timestamp, Uuid)> {
     let micros = i64::from_be_bytes(cursor.key.as_slice().try_into().ok()?);
     Some((Timestamp::from_timestamp_micros(micros)?, cursor.id))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::positioning::store::current;
+    use crate::progress::plan::scans;
+    use sea_orm::QueryTrait;
+
+    #[tokio::test]
+    async fn the_queue_the_levels_and_the_latest_feedback_are_found_by_index() {
+        let modules = vec![crate::module()];
+        let house = people::testing::house(db::Engine::Sqlite, modules)
+            .await
+            .expect("SQLite is always there");
+        let (school, learner) = (SchoolId(Uuid::nil()), AccountId(Uuid::nil()));
+        let queue = light(waiting(school, &[learner])).order_by_asc(Column::SubmittedAt);
+        let levels = current::Entity::find()
+            .filter(current::Column::SchoolId.eq(school))
+            .filter(current::Column::LearnerId.eq(learner));
+        let feedback = crate::feedback::store::latest_statement(school, learner);
+        for query in [
+            queue.into_query(),
+            levels.into_query(),
+            feedback.into_query(),
+        ] {
+            let scans = scans(&house, &query).await;
+            assert!(scans.is_empty(), "{scans:?}");
+        }
+    }
+}

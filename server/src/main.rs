@@ -27,7 +27,8 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::from(SUCCESS),
         Err(error) => {
             // The chain reads as one sentence: what was tried, then why not.
-            eprintln!("{error:#}");
+            let chain: Vec<_> = error.chain().map(ToString::to_string).collect();
+            eprintln!("{}", chain.join("\u{a0}: "));
             ExitCode::from(FAILURE)
         }
     }

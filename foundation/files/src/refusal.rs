@@ -133,6 +133,12 @@ pub enum Refusal {
          Réexportez-la sans données GPS depuis l’application de la caméra ou un logiciel de montage, puis ajoutez-la de nouveau."
     )]
     PositionTrack,
+    /// The disk or the database is full: nothing the person did.
+    #[error(
+        "Il n’y a plus de place sur le serveur de Jalon\u{202f}: ce fichier n’a pas été ajouté, le reste est gardé. \
+         Prévenez l’administration de Jalon, puis ajoutez-le de nouveau."
+    )]
+    NoRoom(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// Disk, object store or database failed: nothing the person did.
     #[error(
         "Jalon n’a pas pu enregistrer ce fichier à cause d’une panne de son côté\u{202f}: il n’a pas été ajouté, le reste est gardé. \
@@ -162,14 +168,28 @@ impl From<crate::StoreError> for Refusal {
 impl Refusal {
     /// A failure of the house, with its cause for the log.
     pub fn storage(cause: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
-        Self::Storage(cause.into())
+        let cause = cause.into();
+        match lacks_room(&*cause) {
+            true => Self::NoRoom(cause),
+            false => Self::Storage(cause),
+        }
     }
 
     /// Whether the house failed (HTTP 500) rather than the file (422).
     #[must_use]
     pub fn is_failure(&self) -> bool {
-        matches!(self, Self::Storage(_))
+        matches!(self, Self::Storage(_) | Self::NoRoom(_))
     }
+}
+
+/// Whether somewhere below there is a full disk or a full database.
+fn lacks_room(error: &(dyn std::error::Error + 'static)) -> bool {
+    use std::io::ErrorKind::{QuotaExceeded, StorageFull};
+    let here = match error.downcast_ref::<std::io::Error>() {
+        Some(io) => matches!(io.kind(), StorageFull | QuotaExceeded),
+        None => matches!(error.downcast_ref(), Some(db::DbError::Full(_))),
+    };
+    here || error.source().is_some_and(lacks_room)
 }
 
 /// « 20 000 »: thousands apart, on one line.
@@ -183,4 +203,24 @@ fn thousands(number: u32) -> String {
         text.push(digit);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_disk_is_said_wherever_it_was_met() {
+        let full = || std::io::Error::from(std::io::ErrorKind::StorageFull);
+        let in_store = crate::StoreError::Store(object_store::Error::Generic {
+            store: "LocalFileSystem",
+            source: Box::new(full()),
+        });
+        for refusal in [Refusal::storage(full()), Refusal::from(in_store)] {
+            assert!(refusal.is_failure());
+            assert!(refusal.to_string().contains("plus de place"), "{refusal}");
+        }
+        let broken = Refusal::storage(std::io::Error::other("broken"));
+        assert!(broken.to_string().contains("panne"), "{broken}");
+    }
 }

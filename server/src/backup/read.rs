@@ -39,9 +39,11 @@ fn open(archive: &Path) -> anyhow::Result<tar::Archive<GzDecoder<BufReader<File>
     Ok(tar::Archive::new(GzDecoder::new(file)))
 }
 
-fn damaged(archive: &Path) -> String {
-    format!(
-        "La sauvegarde {} est abîmée ou incomplète. Rien n’a été modifié : prenez une autre copie",
+/// The sentence; the cause is for the log alone.
+fn damaged(archive: &Path, cause: &dyn std::fmt::Display) -> anyhow::Error {
+    tracing::warn!(%cause, "a damaged archive");
+    anyhow::anyhow!(
+        "La sauvegarde {} est abîmée ou incomplète. Rien n’a été modifié : prenez une autre copie.",
         archive.display()
     )
 }
@@ -55,20 +57,26 @@ pub fn verify(archive: &Path, lists: &[MigrationList]) -> anyhow::Result<Header>
     let mut expected: Option<BTreeMap<String, String>> = None;
     let mut header: Option<Header> = None;
     let mut tar = open(archive)?;
-    for entry in tar.entries().with_context(|| damaged(archive))? {
-        let mut entry = entry.with_context(|| damaged(archive))?;
-        let name = entry.path()?.to_string_lossy().into_owned();
+    for entry in tar.entries().map_err(|error| damaged(archive, &error))? {
+        let mut entry = entry.map_err(|error| damaged(archive, &error))?;
+        let name = entry
+            .path()
+            .map_err(|error| damaged(archive, &error))?
+            .to_string_lossy()
+            .into_owned();
         match name.as_str() {
             CHECKSUMS => {
-                expected = serde_json::from_reader(&mut entry).with_context(|| damaged(archive))?;
+                expected = serde_json::from_reader(&mut entry)
+                    .map_err(|error| damaged(archive, &error))?;
                 continue;
             }
             HEADER => {
                 let mut text = String::new();
                 entry
                     .read_to_string(&mut text)
-                    .with_context(|| damaged(archive))?;
-                let read: Header = serde_json::from_str(&text).with_context(|| damaged(archive))?;
+                    .map_err(|error| damaged(archive, &error))?;
+                let read: Header =
+                    serde_json::from_str(&text).map_err(|error| damaged(archive, &error))?;
                 check_version(&read, lists)?;
                 header = Some(read);
                 found.insert(name, hex(Sha256::digest(text.as_bytes()).as_slice()));
@@ -77,16 +85,17 @@ pub fn verify(archive: &Path, lists: &[MigrationList]) -> anyhow::Result<Header>
             _ => {}
         }
         let mut digest = Sha256::new();
-        std::io::copy(&mut entry, &mut digest).with_context(|| damaged(archive))?;
+        std::io::copy(&mut entry, &mut digest).map_err(|error| damaged(archive, &error))?;
         found.insert(name, hex(digest.finalize().as_slice()));
     }
     // The end of the compressed stream carries a checksum of its own.
-    std::io::copy(&mut tar.into_inner(), &mut std::io::sink()).with_context(|| damaged(archive))?;
+    std::io::copy(&mut tar.into_inner(), &mut std::io::sink())
+        .map_err(|error| damaged(archive, &error))?;
     let Some(header) = header else {
         bail!("{} n’est pas une sauvegarde de Jalon.", archive.display());
     };
     if expected.as_ref() != Some(&found) {
-        bail!("{}.", damaged(archive));
+        return Err(damaged(archive, &"the checksums differ"));
     }
     Ok(header)
 }

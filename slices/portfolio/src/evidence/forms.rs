@@ -37,9 +37,7 @@ impl LinkForm {
         );
         match (link, title) {
             (Some(link), Some(title)) => {
-                let title = title.unwrap_or_else(|| {
-                    kernel::truncate(link.as_str(), TITLE_MAX)
-                });
+                let title = title.unwrap_or_else(|| kernel::truncate(link.as_str(), TITLE_MAX));
                 Ok((link, title))
             }
             _ => Err(errors),
@@ -87,7 +85,10 @@ mod tests {
             intitule: String::new(),
         };
         let (link, title) = form.read().unwrap();
-        assert_eq!((link.as_str(), &*title), ("https://example.org/a", "https://example.org/a"));
+        assert_eq!(
+            (link.as_str(), &*title),
+            ("https://example.org/a", "https://example.org/a")
+        );
     }
 
     #[test]

@@ -12,17 +12,19 @@ use http::HeaderMap;
 use kernel::FieldErrors;
 use serde::Deserialize;
 use web::forms::{SummaryLine, summary};
-use web::{Actor, App, AppError, AppResult, Authorised, Field, Flash, Form, Page, Query, Shell, download};
+use web::{
+    Actor, App, AppError, AppResult, Authorised, Field, Flash, Form, Page, Query, Shell, download,
+};
 
 use super::parts::curriculum_of;
 use super::parts::picker::Picker;
 use super::parts::pieces::{self, OwnPiece};
 use super::piece_add::closed;
+use crate::evidence::Piece;
 use crate::evidence::commands::{describe, link_to, set_removed};
 use crate::evidence::forms::PieceForm;
 use crate::evidence::object::{Opens, Writes};
 use crate::evidence::store::{self, evidence};
-use crate::evidence::Piece;
 use crate::paths;
 use crate::report::store as reports;
 
@@ -92,7 +94,9 @@ pub async fn show(
     shell: Shell,
     piece: Authorised<Piece, Writes>,
 ) -> AppResult<Page<PiecePage>> {
-    Ok(Page::new(page(&app, &actor, shell, &piece.object.row, None).await?))
+    Ok(Page::new(
+        page(&app, &actor, shell, &piece.object.row, None).await?,
+    ))
 }
 
 /// The curriculum of the piece's report, or of the learner's class.
@@ -113,10 +117,7 @@ async fn curriculum_for(
     }
 }
 
-async fn report_of(
-    app: &App,
-    row: &evidence::Model,
-) -> AppResult<Option<reports::reports::Model>> {
+async fn report_of(app: &App, row: &evidence::Model) -> AppResult<Option<reports::reports::Model>> {
     match row.report_id {
         Some(id) => Ok(reports::find(app.db.reader(), row.school_id, id).await?),
         None => Ok(None),
@@ -157,7 +158,10 @@ async fn page(
     let curriculum = curriculum_for(app, actor, report.as_ref()).await?;
     Ok(PiecePage {
         shell,
-        trail: vec![("Mon parcours", paths::DOSSIER), ("Mes pièces", paths::PIECES)],
+        trail: vec![
+            ("Mon parcours", paths::DOSSIER),
+            ("Mes pièces", paths::PIECES),
+        ],
         piece,
         removed: row.removed_at.is_some(),
         restore: paths::below_piece(row.id, "restaurer"),
@@ -224,7 +228,14 @@ pub async fn restore(
     actor: Actor,
     piece: Authorised<Piece, Writes>,
 ) -> AppResult<Response> {
-    change_presence(&app, &actor, piece.object.row, false, "Pièce remise en place.").await
+    change_presence(
+        &app,
+        &actor,
+        piece.object.row,
+        false,
+        "Pièce remise en place.",
+    )
+    .await
 }
 
 async fn change_presence(
@@ -236,7 +247,11 @@ async fn change_presence(
 ) -> AppResult<Response> {
     let report = report_of(app, &row).await?;
     // What was handed in stays as it was handed in.
-    if let Some(sentence) = report.as_ref().filter(|r| r.deleted_at.is_none()).and_then(closed) {
+    if let Some(sentence) = report
+        .as_ref()
+        .filter(|r| r.deleted_at.is_none())
+        .and_then(closed)
+    {
         return Ok(Flash::danger(sentence).to(back(&row)));
     }
     let (clock, author, address) = (app.clock.clone(), actor.account, back(&row));

@@ -55,10 +55,10 @@ pub async fn reopen(
     report: Authorised<Report, Writes>,
 ) -> AppResult<Response> {
     command!(app, actor, report, reopen);
-    Ok(Flash::ok(
-        "Compte rendu rouvert. La version validée reste lisible parmi les versions.",
+    Ok(
+        Flash::ok("Compte rendu rouvert. La version validée reste lisible parmi les versions.")
+            .to(paths::report(report.object.row.id)),
     )
-    .to(paths::report(report.object.row.id)))
 }
 
 /// The switch that shows a draft to the team.
@@ -99,10 +99,7 @@ pub async fn delete(
     report: Authorised<Report, Writes>,
 ) -> AppResult<Response> {
     command!(app, actor, report, set_deleted, true);
-    Ok(
-        Flash::ok("Compte rendu mis à la corbeille. Vous pouvez l’en sortir.")
-            .to(paths::REPORTS),
-    )
+    Ok(Flash::ok("Compte rendu mis à la corbeille. Vous pouvez l’en sortir.").to(paths::REPORTS))
 }
 
 /// POST /dossier/comptes-rendus/{report}/restaurer

@@ -108,7 +108,10 @@ pub async fn compare(
     let rows = versions::rows(&app, &actor, row.id, &lines).await?;
     let editable = row.deleted_at.is_none() && row.state.is_editable();
     let mut trail = with_report(&row.title, row.id);
-    trail.push(("Versions".to_owned(), paths::below_report(row.id, "versions")));
+    trail.push((
+        "Versions".to_owned(),
+        paths::below_report(row.id, "versions"),
+    ));
     Ok(Page::new(ComparePage {
         shell,
         trail,
@@ -122,7 +125,10 @@ pub async fn compare(
         keep: paths::report(row.id),
         take: (editable && other.is_none()).then(|| restore_button(row.id, number)),
         locked: !editable,
-        others: rows.into_iter().filter(|row| row.number != number).collect(),
+        others: rows
+            .into_iter()
+            .filter(|row| row.number != number)
+            .collect(),
         action: paths::compare(row.id, number),
         with: with.avec,
     }))
@@ -154,7 +160,11 @@ fn parts(before: &Content, after: &Content, curriculum: &Curriculum) -> Vec<Part
             after.texts.get(*section),
         )
     }));
-    parts.push(part("Compétences et savoirs", &links(before), &links(after)));
+    parts.push(part(
+        "Compétences et savoirs",
+        &links(before),
+        &links(after),
+    ));
     parts.retain(|part| !part.same || !part.left.is_empty());
     parts
 }

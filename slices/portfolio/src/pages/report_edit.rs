@@ -6,11 +6,11 @@ use kernel::{FieldErrors, date_time, truncate};
 use web::forms::{SummaryLine, summary};
 use web::{Actor, App, AppResult, Field, Shell};
 
+use super::parts::curriculum_of;
 use super::parts::picker::Picker;
 use super::parts::pieces::{self, AddForms, OwnPiece};
 use super::parts::steps::{Step, steps};
 use super::parts::versions::{self, VersionRow};
-use super::parts::curriculum_of;
 use crate::evidence::store as evidence;
 use crate::feedback::model::Part;
 use crate::feedback::view::{self as feedback_view, ThreadView};
@@ -161,7 +161,10 @@ pub fn trail() -> Vec<(&'static str, &'static str)> {
 
 /// The kinds, for a select.
 pub fn kinds() -> Vec<(&'static str, &'static str)> {
-    Kind::ALL.iter().map(|kind| (kind.code(), kind.label())).collect()
+    Kind::ALL
+        .iter()
+        .map(|kind| (kind.code(), kind.label()))
+        .collect()
 }
 
 /// The contexts, for a select.
@@ -172,11 +175,7 @@ pub fn contexts() -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-fn sections(
-    form: &ReportForm,
-    errors: &FieldErrors,
-    threads: &[ThreadView],
-) -> Vec<SectionField> {
+fn sections(form: &ReportForm, errors: &FieldErrors, threads: &[ThreadView]) -> Vec<SectionField> {
     // What was said of an earlier version is below, in the conversation.
     let latest = threads.iter().map(|thread| thread.version).max();
     Section::ALL
@@ -217,7 +216,10 @@ fn revision(state: State, threads: &[ThreadView]) -> Option<Revision> {
         .find(|(label, _)| *label == Part::Improve.label());
     let (_, text) = improve.or(thread.parts.first())?;
     Some(Revision {
-        title: format!("{} vous demande de reprendre ce compte rendu", thread.author),
+        title: format!(
+            "{} vous demande de reprendre ce compte rendu",
+            thread.author
+        ),
         text: truncate(text, 400),
         href: match thread.section {
             Some(section) => format!("#s-{}", section.code()),

@@ -111,6 +111,8 @@ pub async fn begin(
             async move { create(&tx, &clock, &new).await }
         })
         .await?;
-    Ok(Flash::ok("Brouillon créé. Ce que vous écrivez est enregistré au fur et à mesure.")
-        .to(paths::report(id)))
+    Ok(
+        Flash::ok("Brouillon créé. Ce que vous écrivez est enregistré au fur et à mesure.")
+            .to(paths::report(id)),
+    )
 }

@@ -56,9 +56,7 @@ pub async fn save(
         .db
         .write(move |tx| {
             let (clock, content) = (clock.clone(), content.clone());
-            async move {
-                commands::save(&tx, &clock, school, author, id, version, &content).await
-            }
+            async move { commands::save(&tx, &clock, school, author, id, version, &content).await }
         })
         .await?;
     match saved {
@@ -179,10 +177,15 @@ struct Submission {
 
 impl Submission {
     async fn run(&self, tx: &Tx) -> Result<Outcome, Refused> {
-        let Self { clock, school, author, id, .. } = self;
+        let Self {
+            clock,
+            school,
+            author,
+            id,
+            ..
+        } = self;
         if let Some((version, content)) = &self.written {
-            let saved =
-                commands::save(tx, clock, *school, *author, *id, *version, content).await?;
+            let saved = commands::save(tx, clock, *school, *author, *id, *version, content).await?;
             if let Saved::Beside { number } = saved {
                 return Ok(Outcome::Beside(number));
             }

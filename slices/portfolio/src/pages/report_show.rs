@@ -201,11 +201,21 @@ fn buttons(row: &Model) -> Vec<PostButton> {
         field: None,
     };
     if row.deleted_at.is_some() {
-        return vec![button("restaurer", "undo-2", "Sortir de la corbeille", "primary")];
+        return vec![button(
+            "restaurer",
+            "undo-2",
+            "Sortir de la corbeille",
+            "primary",
+        )];
     }
     match (row.state, row.read_at) {
         (State::Submitted, None) => {
-            vec![button("reprendre", "undo-2", "Reprendre ma copie", "secondary")]
+            vec![button(
+                "reprendre",
+                "undo-2",
+                "Reprendre ma copie",
+                "secondary",
+            )]
         }
         (State::Validated, _) => vec![
             button("rouvrir", "pencil", "Rouvrir", "secondary"),

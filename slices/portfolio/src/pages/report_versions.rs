@@ -64,7 +64,10 @@ pub async fn show(
     let body = of_content(&app, actor.school, &content, number, &curriculum).await?;
     let may_restore = row.deleted_at.is_none() && row.state.is_editable();
     let mut trail = with_report(&row.title, row.id);
-    trail.push(("Versions".to_owned(), paths::below_report(row.id, "versions")));
+    trail.push((
+        "Versions".to_owned(),
+        paths::below_report(row.id, "versions"),
+    ));
     Ok(Page::new(ShowPage {
         shell,
         trail,

@@ -85,11 +85,24 @@ pub async fn list(
         address: paths::REPORTS,
         new: paths::NEW_REPORT,
         trash: paths::TRASH,
-        states: State::ALL.iter().map(|state| (state.code(), state.label())).collect(),
+        states: State::ALL
+            .iter()
+            .map(|state| (state.code(), state.label()))
+            .collect(),
         filtered: state.is_some(),
-        previous: page.previous.as_ref().map(|c| filter.address(paths::REPORTS, c)),
-        next: page.next.as_ref().map(|c| filter.address(paths::REPORTS, c)),
-        rows: page.items.into_iter().map(|line| row(line, &pieces)).collect(),
+        previous: page
+            .previous
+            .as_ref()
+            .map(|c| filter.address(paths::REPORTS, c)),
+        next: page
+            .next
+            .as_ref()
+            .map(|c| filter.address(paths::REPORTS, c)),
+        rows: page
+            .items
+            .into_iter()
+            .map(|line| row(line, &pieces))
+            .collect(),
         etat: Field::new("etat", state.map_or("", State::code)),
     }))
 }
@@ -119,7 +132,10 @@ pub async fn trash(
     Ok(Page::new(TrashPage {
         shell,
         trail: super::report_edit::trail(),
-        previous: page.previous.as_ref().map(|c| filter.address(paths::TRASH, c)),
+        previous: page
+            .previous
+            .as_ref()
+            .map(|c| filter.address(paths::TRASH, c)),
         next: page.next.as_ref().map(|c| filter.address(paths::TRASH, c)),
         rows: page
             .items

@@ -1,8 +1,16 @@
 //! The slice through the router, as named actors, on both engines.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests fail as their tests do"
+)]
+
 mod answers;
 mod cast;
+mod evidence;
 mod paths;
 mod positionings;
 mod queue;
+mod report_life;
+mod reports;
 mod statements;

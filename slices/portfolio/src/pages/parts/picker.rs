@@ -63,8 +63,9 @@ impl Picker {
             let mut groups = Vec::new();
             for competence in &block.competences {
                 let mut sort = |items: Vec<PickItem>| {
-                    let (mine, rest): (Vec<_>, Vec<_>) =
-                        items.into_iter().partition(|item| chosen.contains(&item.value));
+                    let (mine, rest): (Vec<_>, Vec<_>) = items
+                        .into_iter()
+                        .partition(|item| chosen.contains(&item.value));
                     picked.extend(mine);
                     rest
                 };
@@ -100,7 +101,10 @@ impl Picker {
 
 fn competences(bloc: u8, competence: &Competence) -> Vec<PickItem> {
     let whole = (&competence.code, &competence.title);
-    let detailed = competence.detailed.iter().map(|one| (&one.code, &one.title));
+    let detailed = competence
+        .detailed
+        .iter()
+        .map(|one| (&one.code, &one.title));
     std::iter::once(whole)
         .chain(detailed)
         .map(|(code, title)| item(bloc, code, code, title))

@@ -43,8 +43,14 @@ pub fn steps(row: &Model, versions: &[VersionLine]) -> Vec<Step> {
             let before = versions.iter().find(|version| {
                 version.reason == Reason::Submitted && version.number < sent_back.number
             });
-            names.push(("Soumis", before.map_or_else(String::new, |v| on(v.created_at))));
-            names.push(("À reprendre", format!("depuis {}", on(sent_back.created_at))));
+            names.push((
+                "Soumis",
+                before.map_or_else(String::new, |v| on(v.created_at)),
+            ));
+            names.push((
+                "À reprendre",
+                format!("depuis {}", on(sent_back.created_at)),
+            ));
             let again = submitted.filter(|at| *at > sent_back.created_at);
             names.push(("Soumis à nouveau", again.map_or_else(String::new, on)));
             names.push(("Validé", row.validated_at.map_or_else(String::new, on)));

@@ -5,8 +5,8 @@ use web::{Actor, App, AppResult};
 
 use crate::feedback::view::called;
 use crate::paths;
-use crate::report::store::VersionLine;
 use crate::report::ReportId;
+use crate::report::store::VersionLine;
 
 /// A version in the list.
 #[derive(Clone, Debug)]

@@ -4,13 +4,21 @@
 use std::collections::HashMap;
 
 use axum::body::Body;
+use curriculum::CurriculumId;
 use db::Engine;
-use kernel::{AccountId, Role};
+use kernel::{AccountId, Role, SchoolId};
 use people::testing::House;
-use web::testing::{Answer, Browser};
+use portfolio::api::{
+    Answer, Answered, Content, Context, Course, Decision, Kind, NewReport, Place, Refused,
+    ReportId, Said, Texts, add_link, answer, create, submit,
+};
+use portfolio::evidence::EvidenceId;
+use portfolio::feedback::FeedbackId;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use web::testing::{self, Browser, TestApp};
 use web::{Access, Route};
 
-/// The modules wired, the first school's people, the second school's objects.
+/// The house as the server wires it, people of a first school, objects of a second.
 pub struct World {
     pub house: House,
     /// Somebody of the first school for each role.
@@ -21,9 +29,14 @@ pub struct World {
 
 impl World {
     pub async fn new() -> Self {
-        let house = people::testing::wired(Engine::Sqlite, jalon::wiring::modules())
+        let modules = jalon::wiring::modules();
+        let test = TestApp::new(Engine::Sqlite, people::directory(), modules)
             .await
             .unwrap();
+        curriculum::api::install_shipped(&test.app.db, &test.app.clock)
+            .await
+            .unwrap();
+        let house = House(test);
         let mut people = HashMap::new();
         {
             let ours = house.school("0009017B").await;
@@ -46,6 +59,8 @@ impl World {
     }
 }
 
+/// One object of each kind in another school: a submitted report with a piece
+/// and a feedback, a class, a learner with a session and a notification.
 async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     let theirs = house.school("0009018C").await;
     let class = theirs.class("CS SNO").await;
@@ -53,13 +68,102 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     let teacher = theirs.teacher("Carbonnel").await;
     theirs.enrol(class, &[learner]).await;
     theirs.assign(class, teacher, &[1, 2, 3], false).await;
-    let mut objects = HashMap::from([
+    theirs.notify(learner, "Bonjour", "/dossier").await;
+    theirs.browser(learner).await;
+    let session = web::session::list(&house.app, learner).await.unwrap()[0].id;
+    let (report, evidence, feedback) =
+        a_report(house, theirs.id, theirs.sno().await, learner, teacher).await;
+    HashMap::from([
         ("class", class.to_string()),
         ("person", learner.to_string()),
-    ]);
-    objects.extend(portfolio::testing::objects(house, theirs.id, learner, teacher).await);
-    objects.extend(people::testing::objects(house, theirs.id, learner).await);
-    objects
+        ("report", report.to_string()),
+        ("evidence", evidence.to_string()),
+        ("feedback", feedback.to_string()),
+        ("session", session.to_string()),
+        ("notification", notification(house, learner).await),
+    ])
+}
+
+async fn a_report(
+    house: &House,
+    school: SchoolId,
+    curriculum: CurriculumId,
+    learner: AccountId,
+    teacher: AccountId,
+) -> (ReportId, EvidenceId, FeedbackId) {
+    let clock = house.app.clock.clone();
+    let id = ReportId::generate(&clock);
+    let content = Content {
+        title: "Un compte rendu".into(),
+        kind: Kind::Activity,
+        context: Context::School,
+        start_on: None,
+        end_on: None,
+        texts: Texts {
+            situate: "Au lycée.".into(),
+            ..Texts::default()
+        },
+        targets: vec!["C1.1".into()],
+        evidence: Vec::new(),
+    };
+    let new = NewReport {
+        id,
+        school,
+        learner,
+        curriculum,
+        content,
+    };
+    house
+        .app
+        .db
+        .write(move |tx| {
+            let (clock, new) = (clock.clone(), new.clone());
+            async move {
+                create(&tx, &clock, &new).await?;
+                let place = Place {
+                    school,
+                    learner,
+                    report: Some(id),
+                };
+                let link = "https://example.org".parse().unwrap();
+                let evidence = add_link(&tx, &clock, place, &link, "Un site").await?;
+                let submitted = submit(&tx, &clock, school, learner, id).await?;
+                let answered = Answered {
+                    report: id,
+                    title: new.content.title.clone(),
+                    course: Course {
+                        school,
+                        learner,
+                        curriculum,
+                    },
+                };
+                let given = Answer {
+                    version: submitted.version,
+                    section: None,
+                    said: Said {
+                        strengths: "Clair.".into(),
+                        ..Said::default()
+                    },
+                    levels: Vec::new(),
+                    decision: Decision::Answer,
+                };
+                let feedback = answer(&tx, &clock, teacher, &answered, &given).await?;
+                Ok::<_, Refused>((id, evidence, feedback.unwrap()))
+            }
+        })
+        .await
+        .unwrap()
+}
+
+async fn notification(house: &House, account: AccountId) -> String {
+    let statement = Statement::from_sql_and_values(
+        DbBackend::Sqlite,
+        "SELECT id FROM notifications WHERE account_id = $1",
+        [account.into()],
+    );
+    let row = house.app.db.reader().query_one_raw(statement).await.unwrap();
+    let id: uuid::Uuid = row.unwrap().try_get("", "id").unwrap();
+    id.to_string()
 }
 
 /// Every route with the name of its slice.
@@ -94,7 +198,7 @@ pub fn address(pattern: &str, value: impl Fn(&str) -> String) -> String {
 }
 
 /// Asks for a route with an empty form.
-pub async fn ask(browser: &mut Browser, route: &Route, address: &str) -> Answer {
+pub async fn ask(browser: &mut Browser, route: &Route, address: &str) -> testing::Answer {
     let request = http::Request::builder()
         .method(route.method.clone())
         .uri(address)

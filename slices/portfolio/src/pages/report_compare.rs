@@ -55,6 +55,8 @@ pub struct ComparePage {
     left: Side,
     right: Side,
     parts: Vec<PartView>,
+    /// The names of the parts that say the same.
+    same: String,
     keep: String,
     take: Option<PostButton>,
     locked: bool,
@@ -107,6 +109,10 @@ pub async fn compare(
     let lines = store::version_lines(reader, actor.school, row.id).await?;
     let rows = versions::rows(&app, &actor, row.id, &lines).await?;
     let editable = row.deleted_at.is_none() && row.state.is_editable();
+    let (same, parts): (Vec<_>, Vec<_>) = all_parts(&before, &after, &curriculum)
+        .into_iter()
+        .partition(|part| part.same);
+    let same: Vec<&str> = same.iter().map(|part| part.label).collect();
     let mut trail = with_report(&row.title, row.id);
     trail.push((
         "Versions".to_owned(),
@@ -121,7 +127,8 @@ pub async fn compare(
         },
         left,
         right: side(&version),
-        parts: parts(&before, &after, &curriculum),
+        parts,
+        same: same.join(", "),
         keep: paths::report(row.id),
         take: (editable && other.is_none()).then(|| restore_button(row.id, number)),
         locked: !editable,
@@ -141,7 +148,7 @@ fn side(version: &store::versions::Model) -> Side {
     }
 }
 
-fn parts(before: &Content, after: &Content, curriculum: &Curriculum) -> Vec<PartView> {
+fn all_parts(before: &Content, after: &Content, curriculum: &Curriculum) -> Vec<PartView> {
     let links = |content: &Content| {
         linked(&content.targets, curriculum)
             .into_iter()

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use curriculum::Curriculum;
-use files::{FileId, StoredFile};
+use files::{Family, FileId, StoredFile};
 use kernel::{Period, SchoolId, date_long, file_size};
 use web::prose::{Block, NamedFile, parse};
 use web::{App, AppError, AppResult};
@@ -60,7 +60,9 @@ impl SectionView {
     #[must_use]
     pub fn hears(&self, thread: &ThreadView, version: &i32) -> bool {
         thread.version == *version
-            && thread.section.is_some_and(|section| section.code() == self.code)
+            && thread
+                .section
+                .is_some_and(|section| section.code() == self.code)
     }
 }
 
@@ -105,11 +107,7 @@ impl PieceView {
                 (None, Some(url)) => url,
                 (None, None) => "fichier retiré".to_owned(),
             },
-            icon: match file {
-                None => "link",
-                Some(file) if file.kind.is_image() => "image",
-                Some(_) => "file-text",
-            },
+            icon: kind_icon(file),
             thumbnail: file
                 .filter(|file| file.thumb_hash.is_some())
                 .map(|_| paths::below_piece(row.id, "vignette")),
@@ -118,6 +116,17 @@ impl PieceView {
                 .unwrap_or_default(),
             lacks_description: file.is_some_and(StoredFile::lacks_description),
         }
+    }
+}
+
+/// The icon of what a piece is; a link when it is no file.
+fn kind_icon(file: Option<&StoredFile>) -> &'static str {
+    match file.map(|file| file.kind.family()) {
+        None => "link",
+        Some(Family::Image) => "image",
+        Some(Family::Video) => "film",
+        Some(Family::Audio) => "music",
+        Some(Family::Document | Family::Text) => "file-text",
     }
 }
 
@@ -145,7 +154,9 @@ pub async fn body(
             None => return Ok(None),
         }
     };
-    Ok(Some(of_content(app, school, &content, version, curriculum).await?))
+    Ok(Some(
+        of_content(app, school, &content, version, curriculum).await?,
+    ))
 }
 
 /// A version as it is read.

@@ -70,6 +70,105 @@ pub struct Learner {
     pub class: String,
 }
 
+/// `reports/*.toml`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReportsFile {
+    pub reports: Vec<DemoReport>,
+}
+
+/// A report with all that happened to it.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoReport {
+    pub key: String,
+    pub learner: String,
+    pub title: String,
+    pub kind: String,
+    pub context: String,
+    pub start_days_ago: Option<i64>,
+    pub end_days_ago: Option<i64>,
+    pub state: String,
+    pub submitted_days_ago: Option<i64>,
+    pub resubmitted_days_ago: Option<i64>,
+    #[serde(default)]
+    pub targets: Vec<String>,
+    #[serde(default)]
+    pub situate: String,
+    #[serde(default)]
+    pub produced: String,
+    #[serde(default)]
+    pub how_why: String,
+    #[serde(default)]
+    pub difficulties: String,
+    #[serde(default)]
+    pub learned: String,
+    #[serde(default)]
+    pub lexicon: String,
+    #[serde(default)]
+    pub images: Vec<DemoImage>,
+    #[serde(default)]
+    pub links: Vec<DemoLink>,
+    #[serde(default)]
+    pub feedback: Vec<DemoFeedback>,
+}
+
+/// A picture attached to it.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoImage {
+    pub file: String,
+    pub description: String,
+}
+
+/// A link attached to it.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoLink {
+    pub url: String,
+    pub title: String,
+}
+
+/// A feedback on it, with the learner’s answer.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoFeedback {
+    pub teacher: String,
+    pub days_ago: i64,
+    pub section: Option<String>,
+    #[serde(default)]
+    pub strengths: String,
+    #[serde(default)]
+    pub improve: String,
+    #[serde(default)]
+    pub interest: String,
+    #[serde(default)]
+    pub questions: String,
+    pub reply: Option<String>,
+}
+
+/// `positionings.toml`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PositioningsFile {
+    pub positionings: Vec<DemoPositioning>,
+}
+
+/// A positioning.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoPositioning {
+    pub learner: String,
+    pub target: String,
+    pub viewpoint: String,
+    pub author: String,
+    pub level: i16,
+    pub days_ago: i64,
+    #[serde(default)]
+    pub comment: String,
+    pub evidence: Option<String>,
+}
+
 /// Reads a file of `data/demo`.
 ///
 /// # Errors

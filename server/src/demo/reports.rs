@@ -11,103 +11,11 @@ use portfolio::api::{
     self, Answer, Answered, Content, Course, Decision, EvidenceRef, Kind, NewPositioning,
     NewReport, Place, Refused, ReportId, Said, Section, Texts, Viewpoint,
 };
-use serde::Deserialize;
 use web::App;
 
+use super::data::{DemoFeedback, DemoReport, PositioningsFile, ReportsFile};
 use super::people::DemoSchool;
 use super::{clock_at, data, ids};
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ReportsFile {
-    reports: Vec<DemoReport>,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DemoReport {
-    key: String,
-    learner: String,
-    title: String,
-    kind: String,
-    context: String,
-    start_days_ago: Option<i64>,
-    end_days_ago: Option<i64>,
-    state: String,
-    submitted_days_ago: Option<i64>,
-    resubmitted_days_ago: Option<i64>,
-    #[serde(default)]
-    targets: Vec<String>,
-    #[serde(default)]
-    situate: String,
-    #[serde(default)]
-    produced: String,
-    #[serde(default)]
-    how_why: String,
-    #[serde(default)]
-    difficulties: String,
-    #[serde(default)]
-    learned: String,
-    #[serde(default)]
-    lexicon: String,
-    #[serde(default)]
-    images: Vec<DemoImage>,
-    #[serde(default)]
-    links: Vec<DemoLink>,
-    #[serde(default)]
-    feedback: Vec<DemoFeedback>,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DemoImage {
-    file: String,
-    description: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DemoLink {
-    url: String,
-    title: String,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DemoFeedback {
-    teacher: String,
-    days_ago: i64,
-    section: Option<String>,
-    #[serde(default)]
-    strengths: String,
-    #[serde(default)]
-    improve: String,
-    #[serde(default)]
-    interest: String,
-    #[serde(default)]
-    questions: String,
-    reply: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PositioningsFile {
-    positionings: Vec<DemoPositioning>,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct DemoPositioning {
-    learner: String,
-    target: String,
-    viewpoint: String,
-    author: String,
-    level: i16,
-    days_ago: i64,
-    #[serde(default)]
-    comment: String,
-    evidence: Option<String>,
-}
 
 /// The reports as they were written, submitted, answered; then the positionings.
 ///
@@ -207,12 +115,7 @@ fn content(report: &DemoReport, now: Timestamp) -> anyhow::Result<Content> {
 }
 
 /// Its pictures, cleaned like any upload, and its links.
-async fn attach(
-    app: &App,
-    place: Place,
-    report: &DemoReport,
-    clock: &Clock,
-) -> anyhow::Result<()> {
+async fn attach(app: &App, place: Place, report: &DemoReport, clock: &Clock) -> anyhow::Result<()> {
     for image in &report.images {
         let bytes = bytes::Bytes::from(data::bytes(&format!("images/{}", image.file))?);
         let stream = futures::stream::iter([Ok::<_, std::convert::Infallible>(bytes)]);

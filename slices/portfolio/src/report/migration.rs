@@ -56,7 +56,12 @@ impl MigrationTrait for Reports {
             )
             .await?;
         // A learner's list, the latest first.
-        index(manager, "reports_learner", &["school_id", "learner_id", "saved_at"]).await?;
+        index(
+            manager,
+            "reports_learner",
+            &["school_id", "learner_id", "saved_at"],
+        )
+        .await?;
         // The reading queue of some learners, the oldest first.
         index(
             manager,

@@ -86,7 +86,9 @@ pub struct Facts {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Impossible {
     /// Submitting nothing.
-    #[error("Écrivez au moins un titre et quelques mots avant de soumettre. Votre brouillon est gardé.")]
+    #[error(
+        "Écrivez au moins un titre et quelques mots avant de soumettre. Votre brouillon est gardé."
+    )]
     Empty,
     /// Submitting what is submitted or validated.
     #[error("Ce compte rendu est déjà soumis. Rien n’a changé.")]

@@ -1,1 +1,295 @@
-//! Documents laid out by Typst.
+//! Documents laid out by Typst: tagged PDF that declares PDF/A-2a and
+//! PDF/UA-1 where its content allows it, PDF/A-2 and the reason otherwise.
+//!
+//! The only crate that knows Typst. Everything is in memory: templates and
+//! fonts come with the program, data are values, and nothing reads the disk,
+//! the network or a package.
+//!
+//! A rendering keeps one or two cores busy for seconds and blocks. Callers run
+//! it with `tokio::task::spawn_blocking`, behind a semaphore of one permit: two
+//! at once would hold twice the memory and share the same threads.
+
+mod data;
+mod fonts;
+mod images;
+mod text;
+mod world;
+
+use documents::{
+    Alternative, Conformity, DocumentError, DocumentRenderer, DossierDocument, Progress, Rendered,
+};
+use kernel::{count, french_list};
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Dict, Smart, Str};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::data::{Data, Picture};
+use crate::fonts::Fonts;
+use crate::text::Cleaner;
+use crate::world::{Sheet, Templates};
+
+/// Room for an image on paper, in millimetres.
+const IMAGE_WIDTH: f64 = 170.0;
+const IMAGE_HEIGHT: f64 = 92.0;
+/// Names given in one note; the others are counted.
+const NAMED: usize = 8;
+/// Typst recurses as deep as the document nests.
+const STACK: usize = 16 * 1024 * 1024;
+
+/// Lays documents out with Typst.
+pub struct TypstRenderer {
+    fonts: Fonts,
+    templates: Templates,
+    threads: rayon::ThreadPool,
+}
+
+impl TypstRenderer {
+    /// Reads fonts and templates: some tens of milliseconds, once.
+    ///
+    /// Typst gets half of the cores, one at least, so that a long document
+    /// leaves the others to the pages.
+    ///
+    /// # Errors
+    /// [`DocumentError::Fonts`] when the fonts are missing.
+    pub fn new() -> Result<Self, DocumentError> {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let threads = rayon::ThreadPoolBuilder::new()
+            .num_threads((cores / 2).max(1))
+            .stack_size(STACK)
+            .thread_name(|n| format!("documents-{n}"))
+            .build()
+            .map_err(|error| DocumentError::Layout(error.to_string()))?;
+        Ok(Self {
+            fonts: Fonts::load()?,
+            templates: Templates::load(),
+            threads,
+        })
+    }
+}
+
+impl DocumentRenderer for TypstRenderer {
+    fn dossier(
+        &self,
+        document: &DossierDocument,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Rendered, DocumentError> {
+        self.threads.install(|| {
+            let _memory = Evict;
+            self.render(document, progress)
+        })
+    }
+}
+
+/// Gives back what Typst remembers, also after an error: its cache is global
+/// and would hold the images of every document ever made.
+struct Evict;
+
+impl Drop for Evict {
+    fn drop(&mut self) {
+        // The one of Typst itself: another version of comemo would evict nothing.
+        typst::comemo::evict(0);
+    }
+}
+
+impl TypstRenderer {
+    fn render(
+        &self,
+        document: &DossierDocument,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Rendered, DocumentError> {
+        let pictures = read_images(document, progress);
+        let mut notes = Vec::new();
+        notes.extend(unreadable(document, &pictures));
+        let undescribed = undescribed(document, &pictures);
+        let cleaner = Cleaner::new(&self.fonts);
+        let data = Data::new(&cleaner);
+        let inputs = data.dossier(document, pictures);
+        notes.extend(replaced(&cleaner));
+
+        let mut attempts = vec![
+            (Conformity::PdfA, PdfStandards::new(&[PdfStandard::A_2b])),
+            (Conformity::PdfA, PdfStandards::new(&[PdfStandard::A_2u])),
+        ];
+        match undescribed {
+            Some(reason) => notes.push(reason),
+            None => attempts.push((
+                Conformity::PdfAAndUa,
+                PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]),
+            )),
+        }
+        let mut refusal = String::new();
+        while let Some((conformity, standards)) = attempts.pop() {
+            let standards =
+                standards.map_err(|error| DocumentError::Layout(error.message().to_string()))?;
+            progress(Progress::Layout);
+            let pages = self.lay_out(&data, inputs.clone(), conformity, &notes)?;
+            progress(Progress::Writing);
+            let options = PdfOptions {
+                creator: Smart::Custom(Some("Jalon".to_owned())),
+                standards,
+                ..PdfOptions::default()
+            };
+            match typst_pdf::pdf(&pages, &options) {
+                Ok(bytes) => {
+                    return Ok(Rendered {
+                        bytes,
+                        conformity,
+                        notes,
+                    });
+                }
+                Err(errors) => {
+                    refusal = wordless(&errors);
+                    tracing::warn!(
+                        attempt = conformity.label(),
+                        refusal,
+                        "a PDF standard refuses the document"
+                    );
+                    if conformity == Conformity::PdfAAndUa {
+                        notes.push(not_accessible(&refusal));
+                    }
+                }
+            }
+        }
+        Err(DocumentError::Layout(refusal))
+    }
+
+    fn lay_out(
+        &self,
+        data: &Data<'_>,
+        mut inputs: Dict,
+        conformity: Conformity,
+        notes: &[String],
+    ) -> Result<PagedDocument, DocumentError> {
+        inputs.insert(
+            Str::from("conformity"),
+            typst::foundations::IntoValue::into_value(Str::from(conformity.label())),
+        );
+        inputs.insert(Str::from("notes"), data.notes(notes));
+        let sheet = Sheet::new(&self.fonts, &self.templates, inputs);
+        let compiled = typst::compile::<PagedDocument>(&sheet);
+        for warning in &compiled.warnings {
+            tracing::debug!(warning = wordless(std::slice::from_ref(warning)), "typst");
+        }
+        compiled
+            .output
+            .map_err(|errors| DocumentError::Layout(wordless(&errors)))
+    }
+}
+
+fn read_images(document: &DossierDocument, progress: &(dyn Fn(Progress) + Sync)) -> Vec<Picture> {
+    let images: Vec<_> = document
+        .reports
+        .iter()
+        .flat_map(|report| &report.images)
+        .collect();
+    let total = images.len();
+    let mut pictures = Vec::with_capacity(total);
+    for (done, image) in images.into_iter().enumerate() {
+        progress(Progress::Images { done, total });
+        pictures.push(images::prepare(&image.bytes, IMAGE_WIDTH, IMAGE_HEIGHT));
+    }
+    pictures
+}
+
+/// The names of the images that `wanted` chooses, with their reports.
+fn named(
+    document: &DossierDocument,
+    pictures: &[Picture],
+    wanted: impl Fn(&documents::Image, &Picture) -> bool,
+) -> Vec<String> {
+    document
+        .reports
+        .iter()
+        .flat_map(|report| report.images.iter().map(move |image| (report, image)))
+        .zip(pictures)
+        .filter(|((_, image), picture)| wanted(image, picture))
+        .map(|((report, image), _)| format!("{} («\u{202f}{}\u{202f}»)", image.name, report.title))
+        .collect()
+}
+
+fn listed(mut names: Vec<String>) -> String {
+    let more = names.len().saturating_sub(NAMED);
+    names.truncate(NAMED);
+    if more > 0 {
+        names.push(count(more as u64, "autre", "autres"));
+    }
+    french_list(&names)
+}
+
+fn unreadable(document: &DossierDocument, pictures: &[Picture]) -> Option<String> {
+    let names = named(document, pictures, |_, picture| picture.is_none());
+    match names.len() {
+        0 => None,
+        1 => Some(format!(
+            "Une image n’a pas pu être lue et manque dans ce document\u{a0}: {}.",
+            listed(names)
+        )),
+        n => Some(format!(
+            "{n} images n’ont pas pu être lues et manquent dans ce document\u{a0}: {}.",
+            listed(names)
+        )),
+    }
+}
+
+/// Why the document cannot be declared accessible, when an image that it
+/// shows has no description.
+fn undescribed(document: &DossierDocument, pictures: &[Picture]) -> Option<String> {
+    let names = named(document, pictures, |image, picture| {
+        let missing = match &image.alternative {
+            Alternative::Described(text) => text.trim().is_empty(),
+            Alternative::Missing => true,
+            Alternative::Decorative => false,
+        };
+        missing && picture.is_some()
+    });
+    let why = match names.len() {
+        0 => return None,
+        1 => "une image n’a pas de description",
+        n => &format!("{n} images n’ont pas de description"),
+    };
+    Some(format!(
+        "Ce document n’est pas déclaré PDF/UA (accessible) parce que {why}\u{a0}: {}. Décrivez-la ou déclarez-la décorative dans le compte rendu, puis refaites le document.",
+        listed(names)
+    ))
+}
+
+fn replaced(cleaner: &Cleaner<'_>) -> Option<String> {
+    match cleaner.replaced() {
+        0 => None,
+        1 => Some("Un signe que nos polices ne savent pas dessiner est remplacé par □.".to_owned()),
+        n => Some(format!(
+            "{n} signes que nos polices ne savent pas dessiner sont remplacés par □ ou privés de leur accent."
+        )),
+    }
+}
+
+fn not_accessible(refusal: &str) -> String {
+    let why = if refusal.contains("code point") {
+        "il contient une écriture, comme l’arabe, dont certains signes assemblés ne peuvent pas être rendus lettre par lettre à une voix de synthèse"
+    } else {
+        "une partie de sa structure ne le permet pas"
+    };
+    format!(
+        "Ce document n’est pas déclaré PDF/UA (accessible) parce que {why}. Il garde ses titres, ses listes et les descriptions de ses images."
+    )
+}
+
+/// The messages of Typst without what they quote: a log and an error never
+/// hold a text of the document.
+fn wordless(errors: &[SourceDiagnostic]) -> String {
+    let mut messages: Vec<String> = errors
+        .iter()
+        .map(|error| {
+            error
+                .message
+                .split('`')
+                .step_by(2)
+                .collect::<Vec<_>>()
+                .join("…")
+        })
+        .collect();
+    messages.sort();
+    messages.dedup();
+    messages.join(" ; ")
+}

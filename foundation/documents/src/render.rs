@@ -19,7 +19,7 @@ pub trait DocumentRenderer: Send + Sync {
     fn dossier(
         &self,
         document: &DossierDocument,
-        progress: &dyn Fn(Progress),
+        progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Rendered, DocumentError>;
 }
 

@@ -1,0 +1,82 @@
+//! What Typst sees: our templates, our fonts, the data. No disk, no network,
+//! no package, no clock.
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Dict, Duration};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+
+use crate::fonts::Fonts;
+
+const TEMPLATES: [(&str, &str); 4] = [
+    ("dossier.typ", include_str!("../templates/dossier.typ")),
+    ("theme.typ", include_str!("../templates/theme.typ")),
+    ("paths.typ", include_str!("../templates/paths.typ")),
+    ("report.typ", include_str!("../templates/report.typ")),
+];
+
+/// The templates, parsed once.
+pub struct Templates(Vec<Source>);
+
+impl Templates {
+    /// Parses them; the first is the one that is laid out.
+    pub fn load() -> Self {
+        let parse = |(name, text): &(&str, &str)| {
+            let path = VirtualPath::new(name).expect("a plain file name");
+            let id = FileId::new(RootedPath::new(VirtualRoot::Project, path));
+            Source::new(id, (*text).to_owned())
+        };
+        Self(TEMPLATES.iter().map(parse).collect())
+    }
+}
+
+/// One compilation: the shared parts and the data of one document.
+pub struct Sheet<'a> {
+    library: LazyHash<Library>,
+    fonts: &'a Fonts,
+    templates: &'a Templates,
+}
+
+impl<'a> Sheet<'a> {
+    /// `inputs` is what templates read as `sys.inputs`: values, never markup.
+    pub fn new(fonts: &'a Fonts, templates: &'a Templates, inputs: Dict) -> Self {
+        Self {
+            library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
+            fonts,
+            templates,
+        }
+    }
+}
+
+impl World for Sheet<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.fonts.book
+    }
+
+    fn main(&self) -> FileId {
+        self.templates.0[0].id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let known = self.templates.0.iter().find(|source| source.id() == id);
+        known.cloned().ok_or(FileError::AccessDenied)
+    }
+
+    fn file(&self, _: FileId) -> FileResult<Bytes> {
+        Err(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.fonts.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

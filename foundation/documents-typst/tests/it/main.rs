@@ -1,0 +1,213 @@
+//! Dossiers rendered and looked at: as pictures, by their declarations, by
+//! what can be read in them. Needs `poppler-utils` and `qpdf`.
+
+mod pdf;
+mod sample;
+
+use std::sync::{LazyLock, Mutex};
+use std::time::{Duration, Instant};
+
+use documents::{
+    Alternative, Conformity, DocumentRenderer, DossierDocument, Image, Progress, Rendered,
+};
+use documents_typst::TypstRenderer;
+
+use pdf::Pdf;
+use sample::{dossier, photograph, report, saying, screenshot};
+
+static RENDERER: LazyLock<TypstRenderer> = LazyLock::new(|| TypstRenderer::new().unwrap());
+
+fn render(document: &DossierDocument) -> (Rendered, Pdf) {
+    let rendered = RENDERER.dossier(document, &|_| ()).unwrap();
+    let pdf = Pdf::new(&rendered.bytes);
+    pdf.assert_sound();
+    assert!(pdf.claims("pdfaid"));
+    assert_eq!(
+        pdf.claims("pdfuaid"),
+        rendered.conformity == Conformity::PdfAAndUa
+    );
+    (rendered, pdf)
+}
+
+#[test]
+fn a_plain_dossier_is_accessible_archivable_and_looks_right() {
+    let (rendered, pdf) = render(&dossier(vec![
+        report(),
+        saying("Accueillir un nouvel agent", "J’ai préparé son poste."),
+    ]));
+    assert_eq!(rendered.conformity, Conformity::PdfAAndUa);
+    assert_eq!(rendered.notes, [""; 0]);
+    assert_eq!(
+        pdf.info("Title").as_deref(),
+        Some("Dossier numérique d’Inès Ferrand")
+    );
+    assert_eq!(pdf.info("Tagged").as_deref(), Some("yes"));
+    for (page, name) in [
+        (1, "couverture"),
+        (2, "sommaire"),
+        (3, "competences"),
+        (6, "compte-rendu"),
+        (7, "images"),
+    ] {
+        pdf.assert_looks_like(page, name);
+    }
+}
+
+#[test]
+fn voices_hear_what_eyes_see() {
+    let (_, pdf) = render(&dossier(vec![report()]));
+    let structure = pdf.structure();
+    for said in [
+        "quatre droits cochés sur six",
+        "niveau\u{a0}3, Réalise en autonomie",
+        "Mme Carbonnel, 9 mars 2027",
+        "Points forts",
+    ] {
+        assert!(
+            structure.contains(said),
+            "not in the structure: {said}\n{structure}"
+        );
+    }
+    assert!(
+        !structure.contains("bandeau.png"),
+        "a decorative image is announced"
+    );
+}
+
+#[test]
+fn emoji_are_drawn_and_keep_the_document_accessible() {
+    let (rendered, pdf) = render(&dossier(vec![saying(
+        "Bilan 🎉",
+        "Très contente 🙂👍🏽, merci à l’équipe 👩‍💻 ! Fait ✓ → à suivre ♿ 🇫🇷",
+    )]));
+    assert_eq!(
+        (rendered.conformity, &rendered.notes[..]),
+        (Conformity::PdfAAndUa, &[][..])
+    );
+    pdf.assert_looks_like(6, "emoji");
+}
+
+#[test]
+fn arabic_is_drawn_from_right_to_left() {
+    let (rendered, pdf) = render(&dossier(vec![saying(
+        "Traduire une notice",
+        "السلام عليكم، هذا تقرير عن العمل في الشركة. ترجمت الدليل إلى الفرنسية لزملائي.",
+    )]));
+    if rendered.conformity == Conformity::PdfA {
+        assert!(
+            rendered.notes[0].contains("l’arabe"),
+            "{:?}",
+            rendered.notes
+        );
+        assert!(pdf.text().contains("n’est pas déclaré PDF/UA"));
+    }
+    pdf.assert_looks_like(6, "arabe");
+}
+
+#[test]
+fn a_missing_description_costs_the_claim_and_says_why() {
+    let mut one = report();
+    one.images[0].alternative = Alternative::Missing;
+    let (rendered, pdf) = render(&dossier(vec![one]));
+    assert_eq!(rendered.conformity, Conformity::PdfA);
+    assert_eq!(rendered.notes.len(), 1);
+    assert!(
+        rendered.notes[0]
+            .contains("une image n’a pas de description\u{a0}: profil-responsable-agence.png")
+    );
+    assert!(
+        pdf.text().contains("Image sans description"),
+        "the reader is not told"
+    );
+    pdf.assert_looks_like(7, "sans-description");
+}
+
+#[test]
+fn what_cannot_be_drawn_never_costs_the_document() {
+    let mut one = saying("漢字", "Le signe 漢 et \u{e001}, https://example.org/漢");
+    one.images = vec![Image {
+        name: "abimee.png".to_owned(),
+        bytes: b"\x89PNG\r\n\x1a\n no more".to_vec(),
+        alternative: Alternative::Missing,
+        caption: None,
+    }];
+    one.title = "\n".to_owned();
+    let (rendered, pdf) = render(&dossier(vec![one]));
+    assert_eq!(
+        rendered.conformity,
+        Conformity::PdfAAndUa,
+        "{:?}",
+        rendered.notes
+    );
+    assert_eq!(rendered.notes.len(), 2, "{:?}", rendered.notes);
+    assert!(pdf.text().contains("Le signe □ et □"));
+    assert!(pdf.text().contains("Image illisible"));
+}
+
+#[test]
+fn markup_in_a_text_stays_text() {
+    let words = "#import \"x\" *gras* $x$ \\ <b> @ref // fin `code` = titre";
+    let (_, pdf) = render(&dossier(vec![saying("#panic()", words)]));
+    assert!(pdf.text().contains(words), "{}", pdf.text());
+}
+
+#[test]
+fn an_empty_dossier_says_so() {
+    let mut empty = dossier(vec![]);
+    empty.class = None;
+    empty.blocs.clear();
+    let (rendered, pdf) = render(&empty);
+    assert_eq!(rendered.conformity, Conformity::PdfAAndUa);
+    assert!(pdf.text().contains("Aucun compte rendu"));
+}
+
+#[test]
+fn two_hundred_reports_are_made_in_reasonable_time_and_say_where_they_are() {
+    let reports = (0..200)
+        .map(|n| {
+            let mut one = report();
+            one.title = format!("Compte rendu {}", n + 1);
+            one.images[0].bytes = photograph(1_600, 1_200, n + 1);
+            one.images[1] = Image {
+                bytes: screenshot(1_280, 800, n),
+                ..one.images[0].clone()
+            };
+            if n % 2 == 1 {
+                one.images.pop();
+            }
+            one
+        })
+        .collect();
+    let document = dossier(reports);
+    let seen = Mutex::new(Vec::new());
+    let started = Instant::now();
+    let rendered = RENDERER
+        .dossier(&document, &|step: Progress| {
+            seen.lock().unwrap().push(step.percent())
+        })
+        .unwrap();
+    let took = started.elapsed();
+    let pdf = Pdf::new(&rendered.bytes);
+    println!(
+        "{} pages, {} Mo, {took:?}, {:?}, {}",
+        pdf.pages(),
+        rendered.bytes.len() / 1_000_000,
+        rendered.conformity,
+        peak_memory()
+    );
+    assert_eq!(rendered.conformity, Conformity::PdfAAndUa);
+    assert!((400..=900).contains(&pdf.pages()), "{} pages", pdf.pages());
+    assert!(took < Duration::from_secs(90), "{took:?}");
+    let seen = seen.into_inner().unwrap();
+    assert!(seen.len() > 300 && seen.is_sorted(), "{seen:?}");
+}
+
+/// « VmHWM: 812344 kB »: what the process held at its worst.
+fn peak_memory() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status
+        .lines()
+        .find(|line| line.starts_with("VmHWM"))
+        .unwrap_or("")
+        .to_owned()
+}

@@ -2,7 +2,7 @@
 //! without a script; with one, the same form is saved every few seconds.
 
 use askama::Template;
-use kernel::{FieldErrors, date_time, truncate};
+use kernel::{FieldErrors, Timestamp, date_long, local_date, time_short, truncate};
 use web::forms::{SummaryLine, summary};
 use web::{Actor, App, AppResult, Field, Shell};
 
@@ -133,7 +133,7 @@ pub async fn page(
         revision: revision(row.state, &threads),
         sections: sections(&form, &errors, &threads),
         picker: Picker::new(&curriculum, &form.cible, &errors),
-        saved: format!("Enregistré le {}", date_time(row.saved_at)),
+        saved: saved(row.saved_at, app.clock.now()),
         pieces_summary: pieces::summary(&own),
         pieces: own,
         add: AddForms::new(
@@ -202,6 +202,15 @@ fn sections(form: &ReportForm, errors: &FieldErrors, threads: &[ThreadView]) -> 
             }
         })
         .collect()
+}
+
+/// « Enregistré à 17 h 42 » today, « Enregistré le 9 mars 2027 » later.
+fn saved(at: Timestamp, now: Timestamp) -> String {
+    if local_date(at) == local_date(now) {
+        format!("Enregistré à {}", time_short(at))
+    } else {
+        format!("Enregistré le {}", date_long(local_date(at)))
+    }
 }
 
 /// The last feedback of the team, when it asks to go on.

@@ -5,8 +5,9 @@ mod health;
 mod home;
 mod info;
 
+use kernel::Role;
 use web::module::ANY_ROLE;
-use web::{Module, Route};
+use web::{Actor, Module, NavEntry, Route};
 
 /// The pages of the house.
 pub fn module() -> Module {
@@ -20,6 +21,19 @@ pub fn module() -> Module {
             Route::get("/mentions-legales", info::legal).public(),
             Route::get("/sante", health::health).public(),
         ],
+        nav,
         ..Module::new("site", Vec::new)
     }
+}
+
+/// Those who answer for the data find at once what is kept and why.
+fn nav(actor: &Actor) -> Vec<NavEntry> {
+    if !actor.is_any(&[Role::Dpo, Role::Head]) {
+        return Vec::new();
+    }
+    vec![NavEntry {
+        label: "Données personnelles",
+        href: "/donnees-personnelles",
+        about: "Voir quelles données Jalon garde, sur qui et pourquoi.",
+    }]
 }

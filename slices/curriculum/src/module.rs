@@ -12,6 +12,8 @@ const BROWSERS: &[Role] = &[
     Role::Teacher,
     Role::Coordinator,
     Role::Head,
+    Role::DigitalLead,
+    Role::Dpo,
     Role::Inspector,
     Role::Admin,
 ];

@@ -1,6 +1,7 @@
 /** The accounts of the demo school and the ways to be signed in. */
-import { request, type BrowserContext, type Page } from "@playwright/test";
+import { expect, request, type BrowserContext, type Page } from "@playwright/test";
 import { urlOf } from "./instances.ts";
+import { activate, typeInto } from "./keyboard.ts";
 
 /**
  * Login of each role, as `jalon routes --json` names the roles.
@@ -49,11 +50,18 @@ export async function useSession(context: BrowserContext, login: string): Promis
   await context.addCookies(session.cookies);
 }
 
-/** Signs in through the form, as a person would. */
+/** Signs in through the form and by keyboard, as a person would. The page may be anywhere. */
 export async function signIn(page: Page, login: string, password: string = PASSWORD): Promise<void> {
-  await page.goto("/connexion");
-  await page.locator('[name="identifiant"]').fill(login);
-  await page.locator('[name="mot_de_passe"]').fill(password);
-  await page.locator('[name="mot_de_passe"]').press("Enter");
+  if (new URL(page.url(), "http://nowhere").pathname !== "/connexion") await page.goto("/connexion");
+  await typeInto(page, page.getByLabel("Identifiant"), login);
+  await typeInto(page, page.getByLabel("Mot de passe"), password);
+  await page.keyboard.press("Enter");
   await page.waitForURL((url) => url.pathname !== "/connexion");
+}
+
+/** Signs out from the menu, as on a phone. */
+export async function signOut(page: Page): Promise<void> {
+  await activate(page, page.getByRole("button", { name: "Menu", exact: true }));
+  await activate(page, page.locator("#menu").getByRole("button", { name: "Se déconnecter" }));
+  await expect(page.getByText("Vous êtes déconnecté·e.")).toBeVisible();
 }

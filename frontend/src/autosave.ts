@@ -225,6 +225,8 @@ class Autosave {
     const link = document.createElement("a");
     link.href = `/connexion?suite=${encodeURIComponent(location.pathname + location.search)}`;
     link.textContent = signIn;
+    // The text is kept here and given back after signing in: no question about leaving the page.
+    link.addEventListener("click", () => (this.leaving = drafts.keep(this.report, this.fields())));
     this.status.append(" ", link);
   }
 }

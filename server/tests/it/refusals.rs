@@ -32,7 +32,11 @@ async fn an_area_is_closed_to_the_other_roles() {
         for role in Role::ALL.into_iter().filter(|role| !open_to.contains(role)) {
             let path = address(route.path, |_| unknown());
             let answer = ask(&mut world.of(role), &route, &path).await;
-            assert_eq!(answer.status, 403, "{} {} as {role}", route.method, route.path);
+            assert_eq!(
+                answer.status, 403,
+                "{} {} as {role}",
+                route.method, route.path
+            );
         }
     }
 }
@@ -47,7 +51,11 @@ async fn an_unknown_object_is_not_found() {
         let path = address(route.path, |_| unknown());
         for role in roles(&route) {
             let answer = ask(&mut world.of(*role), &route, &path).await;
-            assert_eq!(answer.status, 404, "{} {} as {role}", route.method, route.path);
+            assert_eq!(
+                answer.status, 404,
+                "{} {} as {role}",
+                route.method, route.path
+            );
         }
         if route.access == Access::Token {
             let answer = ask(&mut world.house.anonymous(), &route, &path).await;

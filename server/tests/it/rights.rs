@@ -11,7 +11,9 @@ use crate::world::routes;
 fn the_table_of_rights_is_the_one_checked_in() {
     let mut table = String::from("# Qui entre où. Colonnes : ");
     table.push_str(&Role::ALL.map(Role::code).join(", "));
-    table.push_str(".\n# ✔ ouvert, · fermé ; l’objet derrière l’adresse a sa propre règle (policy.rs).\n\n");
+    table.push_str(
+        ".\n# ✔ ouvert, · fermé ; l’objet derrière l’adresse a sa propre règle (policy.rs).\n\n",
+    );
     for (slice, route) in routes() {
         let rights = match route.access {
             Access::Public => "public   ".to_owned(),

@@ -161,7 +161,13 @@ async fn notification(house: &House, account: AccountId) -> String {
         "SELECT id FROM notifications WHERE account_id = $1",
         [account.into()],
     );
-    let row = house.app.db.reader().query_one_raw(statement).await.unwrap();
+    let row = house
+        .app
+        .db
+        .reader()
+        .query_one_raw(statement)
+        .await
+        .unwrap();
     let id: uuid::Uuid = row.unwrap().try_get("", "id").unwrap();
     id.to_string()
 }

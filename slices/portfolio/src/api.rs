@@ -3,10 +3,10 @@
 
 pub use crate::evidence::commands::{Place, add_file, add_link, set_removed};
 pub use crate::feedback::commands::{Answered, answer, reply};
-pub use crate::feedback::notices::{About, notify_submission};
-pub use crate::feedback::store::find as find_feedback;
 pub use crate::feedback::forms::{Answer, LevelGiven};
 pub use crate::feedback::model::{Decision, Said};
+pub use crate::feedback::notices::{About, notify_submission};
+pub use crate::feedback::store::find as find_feedback;
 pub use crate::positioning::commands::{NewPositioning, position};
 pub use crate::positioning::store::Course;
 pub use crate::positioning::{EvidenceRef, Viewpoint};

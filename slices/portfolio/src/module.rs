@@ -47,16 +47,46 @@ fn own_reports() -> Vec<Route> {
         Route::get(paths::NEW_REPORT, report_new::form),
         Route::post(paths::NEW_REPORT, report_new::begin),
         Route::get("/dossier/comptes-rendus/{report}", report_show::show),
-        Route::get("/dossier/comptes-rendus/{report}/apercu", report_show::preview),
-        Route::post("/dossier/comptes-rendus/{report}/enregistrer", report_save::save),
-        Route::post("/dossier/comptes-rendus/{report}/soumettre", report_save::submit),
-        Route::post("/dossier/comptes-rendus/{report}/reprendre", report_actions::withdraw),
-        Route::post("/dossier/comptes-rendus/{report}/rouvrir", report_actions::reopen),
-        Route::post("/dossier/comptes-rendus/{report}/partager", report_actions::share),
-        Route::post("/dossier/comptes-rendus/{report}/supprimer", report_actions::delete),
-        Route::post("/dossier/comptes-rendus/{report}/restaurer", report_actions::restore),
-        Route::get("/dossier/comptes-rendus/{report}/versions", report_versions::list),
-        Route::get("/dossier/comptes-rendus/{report}/versions/{number}", report_versions::show),
+        Route::get(
+            "/dossier/comptes-rendus/{report}/apercu",
+            report_show::preview,
+        ),
+        Route::post(
+            "/dossier/comptes-rendus/{report}/enregistrer",
+            report_save::save,
+        ),
+        Route::post(
+            "/dossier/comptes-rendus/{report}/soumettre",
+            report_save::submit,
+        ),
+        Route::post(
+            "/dossier/comptes-rendus/{report}/reprendre",
+            report_actions::withdraw,
+        ),
+        Route::post(
+            "/dossier/comptes-rendus/{report}/rouvrir",
+            report_actions::reopen,
+        ),
+        Route::post(
+            "/dossier/comptes-rendus/{report}/partager",
+            report_actions::share,
+        ),
+        Route::post(
+            "/dossier/comptes-rendus/{report}/supprimer",
+            report_actions::delete,
+        ),
+        Route::post(
+            "/dossier/comptes-rendus/{report}/restaurer",
+            report_actions::restore,
+        ),
+        Route::get(
+            "/dossier/comptes-rendus/{report}/versions",
+            report_versions::list,
+        ),
+        Route::get(
+            "/dossier/comptes-rendus/{report}/versions/{number}",
+            report_versions::show,
+        ),
         Route::get(
             "/dossier/comptes-rendus/{report}/versions/{number}/comparer",
             report_compare::compare,
@@ -72,11 +102,17 @@ fn own_reports() -> Vec<Route> {
 
 fn own_pieces() -> Vec<Route> {
     vec![
-        Route::post("/dossier/comptes-rendus/{report}/pieces", piece_add::upload_to_report)
-            .streaming()
-            .roles(LEARNER),
-        Route::post("/dossier/comptes-rendus/{report}/liens", piece_add::link_to_report)
-            .roles(LEARNER),
+        Route::post(
+            "/dossier/comptes-rendus/{report}/pieces",
+            piece_add::upload_to_report,
+        )
+        .streaming()
+        .roles(LEARNER),
+        Route::post(
+            "/dossier/comptes-rendus/{report}/liens",
+            piece_add::link_to_report,
+        )
+        .roles(LEARNER),
         Route::get(paths::PIECES, pieces::list).roles(LEARNER),
         Route::post(paths::PIECES, piece_add::upload_alone)
             .streaming()

@@ -61,9 +61,7 @@ pub fn decide_path(roles: RoleSet, action: PathAction, facts: LearnerFacts) -> b
     let team = facts.team && roles.has_any(TEAM);
     let observer = roles.has_any(OBSERVERS);
     match action {
-        PathAction::SeeLevels => {
-            team || observer || (facts.guardian && roles.has(Role::Guardian))
-        }
+        PathAction::SeeLevels => team || observer || (facts.guardian && roles.has(Role::Guardian)),
         PathAction::SeeWorks => team || observer,
         PathAction::Position => team,
     }

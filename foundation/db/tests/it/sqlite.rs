@@ -207,3 +207,44 @@ async fn without_room_what_is_acknowledged_is_saved_and_the_rest_is_said() {
         saved
     );
 }
+
+/// SQLite undoes the whole transaction by itself when there is no room: the
+/// writes that follow must not be acknowledged inside what is left of it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn once_there_is_room_again_what_is_acknowledged_is_saved() {
+    let db = open().await;
+    for round in 1_u128..4 {
+        db.write(|tx| async move {
+            let pages: i64 = pragma(&tx, "page_count").await;
+            pragma::<i64>(&tx, &format!("max_page_count = {}", pages + 1)).await;
+            Ok::<_, DbError>(())
+        })
+        .await
+        .unwrap();
+        let big: &str = "x".repeat(100_000).leak();
+        let refused: DbError = db
+            .write(move |tx| async move {
+                note(1_000 + round, big).insert(&tx).await?;
+                Ok::<_, DbError>(())
+            })
+            .await
+            .unwrap_err();
+        assert!(matches!(refused, DbError::Full(_)), "{refused:?}");
+        db.write(|tx| async move {
+            pragma::<i64>(&tx, "max_page_count = 1000000").await;
+            Ok::<_, DbError>(())
+        })
+        .await
+        .unwrap();
+        db.write(move |tx| async move {
+            note(round, "acceptée").insert(&tx).await?;
+            Ok::<_, DbError>(())
+        })
+        .await
+        .unwrap();
+        // Another program sees it: it is committed.
+        let other = Db::open(db.config()).await.unwrap();
+        let saved = note::Entity::find().count(other.reader()).await.unwrap();
+        assert_eq!(u128::from(saved), round);
+    }
+}

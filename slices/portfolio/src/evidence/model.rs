@@ -11,7 +11,9 @@ pub struct Link(String);
 
 /// The text is no web address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Une adresse web commence par https:// ou http://. Copiez-la depuis la barre d’adresse du navigateur.")]
+#[error(
+    "Une adresse web commence par https:// ou http://. Copiez-la depuis la barre d’adresse du navigateur."
+)]
 pub struct LinkError;
 
 /// Longer addresses are mistakes or attacks.
@@ -37,7 +39,8 @@ impl std::str::FromStr for Link {
         let sound = !host.is_empty()
             && !host.contains('@')
             && text.len() <= MAX_LENGTH
-            && !text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '"' || c == '<');
+            && !text
+                .contains(|c: char| c.is_whitespace() || c.is_control() || c == '"' || c == '<');
         if sound {
             Ok(Self(text.to_owned()))
         } else {

@@ -192,7 +192,10 @@ mod tests {
         authors: &[AccountId],
         (target, viewpoint, author, level, wait): (usize, usize, usize, i16, i64),
     ) {
-        house.app.clock.advance(chrono::Duration::microseconds(wait));
+        house
+            .app
+            .clock
+            .advance(chrono::Duration::microseconds(wait));
         let new = NewPositioning {
             target: TARGETS[target].to_owned(),
             viewpoint: Viewpoint::ALL[viewpoint],

@@ -92,7 +92,7 @@ test("installer, créer une classe, donner des codes, se connecter la première 
     await choose(page, page.getByLabel("apprenant·es", { exact: true }));
     await pick(page, /^Classe/, /CS SNO/);
     await activate(page, page.getByRole("button", { name: "Vérifier la liste" }));
-    const wrong = page.getByRole("region", { name: "Lignes à corriger" });
+    const wrong = page.getByRole("region", { name: "Lignes à corriger", exact: true });
     await expect(wrong).toContainText("Kowalski Jan");
     await expect(wrong).toContainText("Il manque");
     await see(page, "Vérifier la liste", "liste-a-corriger");

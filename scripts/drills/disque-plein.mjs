@@ -80,7 +80,7 @@ drill("Disque plein pendant un envoi et un enregistrement.", async () => {
   const shown = async () => {
     for (const { report, saved } of reports) {
       const text = await report.read();
-      check(text.trim() === saved.trim(), `Confirmé mais pas montré (${report.path}) : « ${text.slice(0, 40)}… »`);
+      check(text.trim() === saved.trim(), `La page (${report.path}) montre « ${text.trim().slice(0, 30)}… » (${text.length} caractères), le dernier texte confirmé est « ${saved.slice(0, 30)}… » (${saved.length}).`);
     }
   };
   await shown();

@@ -216,6 +216,9 @@ async fn serve(connection: DatabaseConnection, mut waiting: mpsc::Receiver<Box<d
         let mut lost = commit_group(&connection, &mut group, &mut waiting)
             .await
             .err();
+        if lost.is_some() {
+            renew(&connection).await;
+        }
         let mut left = group.len();
         for work in group {
             left -= 1;
@@ -228,6 +231,21 @@ async fn serve(connection: DatabaseConnection, mut waiting: mpsc::Receiver<Box<d
             };
             work.finish(theirs);
         }
+    }
+}
+
+/// Lets go of the writing connection; the pool opens another one. After an
+/// error SQLite may have ended the transaction by itself, which the driver does
+/// not notice: it would open the next one inside what it takes for the old one,
+/// and what is acknowledged from then on would never be committed.
+async fn renew(connection: &DatabaseConnection) {
+    match connection.get_sqlite_connection_pool().acquire().await {
+        Ok(broken) => {
+            if let Err(error) = broken.close().await {
+                tracing::warn!(%error, "the writing connection did not close well");
+            }
+        }
+        Err(error) => tracing::warn!(%error, "no writing connection to renew"),
     }
 }
 

@@ -6,11 +6,12 @@ use std::time::Duration;
 use db::testing::TestDb;
 use db::{Db, DbConfig, DbError};
 use sea_orm::{
-    ActiveModelTrait, ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait, Statement,
+    ActiveModelTrait, ConnectionTrait, DatabaseConnection, EntityTrait, PaginatorTrait, Set,
+    Statement,
 };
 use tokio::sync::oneshot;
 
-use crate::schema::{list, note};
+use crate::schema::{child, list, note};
 
 async fn open() -> TestDb {
     TestDb::sqlite(&[list]).await
@@ -208,34 +209,33 @@ async fn without_room_what_is_acknowledged_is_saved_and_the_rest_is_said() {
     );
 }
 
-/// SQLite undoes the whole transaction by itself when there is no room: the
-/// writes that follow must not be acknowledged inside what is left of it.
+/// An error may have SQLite end the transaction by itself, which the driver
+/// does not notice: what follows must not be acknowledged inside what the
+/// driver takes for a transaction that is still open.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn once_there_is_room_again_what_is_acknowledged_is_saved() {
+async fn after_a_transaction_that_broke_what_is_acknowledged_is_saved() {
     let db = open().await;
     for round in 1_u128..4 {
-        db.write(|tx| async move {
-            let pages: i64 = pragma(&tx, "page_count").await;
-            pragma::<i64>(&tx, &format!("max_page_count = {}", pages + 1)).await;
-            Ok::<_, DbError>(())
-        })
-        .await
-        .unwrap();
-        let big: &str = "x".repeat(100_000).leak();
-        let refused: DbError = db
+        let broken: Result<(), DbError> = db
             .write(move |tx| async move {
-                note(1_000 + round, big).insert(&tx).await?;
-                Ok::<_, DbError>(())
+                note(1_000 + round, "perdue").insert(&tx).await?;
+                tx.execute_unprepared("ROLLBACK").await?;
+                Ok(())
             })
-            .await
-            .unwrap_err();
-        assert!(matches!(refused, DbError::Full(_)), "{refused:?}");
-        db.write(|tx| async move {
-            pragma::<i64>(&tx, "max_page_count = 1000000").await;
-            Ok::<_, DbError>(())
-        })
-        .await
-        .unwrap();
+            .await;
+        assert!(broken.is_err());
+        // And one whose commit fails, as it does on a full disk.
+        let lost: Result<(), DbError> = db
+            .write(move |tx| async move {
+                tx.execute_unprepared("PRAGMA defer_foreign_keys = ON")
+                    .await?;
+                let id = Set(uuid::Uuid::from_u128(round));
+                let parent_id = Set(uuid::Uuid::from_u128(9_999));
+                child::ActiveModel { id, parent_id }.insert(&tx).await?;
+                Ok(())
+            })
+            .await;
+        assert!(lost.is_err());
         db.write(move |tx| async move {
             note(round, "acceptée").insert(&tx).await?;
             Ok::<_, DbError>(())

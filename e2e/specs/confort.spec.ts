@@ -32,10 +32,9 @@ async function setAll(page: Page, labels: string[]): Promise<void> {
 }
 
 async function keep(page: Page): Promise<void> {
-  const answer = page.waitForResponse((response) => response.url().endsWith("/preferences"));
+  const back = page.waitForEvent("load");
   await activate(page, page.getByRole("button", { name: "Enregistrer ces réglages" }));
-  await answer;
-  await page.waitForLoadState();
+  await back;
 }
 
 test("le confort de lecture se voit tout de suite, se garde, et suit le compte", async ({ page, phone }) => {

@@ -2,11 +2,13 @@
 //! without a script; with one, the same form is saved every few seconds.
 
 use askama::Template;
+use curriculum::Curriculum;
 use kernel::{FieldErrors, Timestamp, date_long, local_date, time_short, truncate};
 use web::forms::{SummaryLine, summary};
 use web::{Actor, App, AppResult, Field, Shell};
 
 use super::parts::curriculum_of;
+use super::report_compare::differing;
 use super::parts::picker::Picker;
 use super::parts::pieces::{self, AddForms, OwnPiece};
 use super::parts::steps::{Step, steps};
@@ -16,10 +18,10 @@ use crate::feedback::model::Part;
 use crate::feedback::view::{self as feedback_view, ThreadView};
 use crate::paths;
 use crate::progress::cards::{Chip, state_chip};
-use crate::report::forms::{ReportForm, advice};
+use crate::report::forms::ReportForm;
 use crate::report::store::{self, reports};
 use crate::report::view::about;
-use crate::report::{Context, Kind, Section, State};
+use crate::report::{Content, Context, Kind, Section, State};
 
 /// So many versions are listed beside the text; all are on their own page.
 const VERSIONS_SHOWN: usize = 5;
@@ -30,6 +32,8 @@ struct SectionField {
     label: &'static str,
     help: &'static str,
     comments: Vec<ThreadView>,
+    /// The lines of the version beside, when they differ.
+    other: Option<Vec<String>>,
     /// The ids that describe the text area.
     described: String,
 }
@@ -39,6 +43,32 @@ struct Revision {
     title: String,
     text: String,
     href: String,
+}
+
+/// A kept version, read beside what is being written.
+struct Beside {
+    number: i32,
+    /// « Version 3, écrite en parallèle ».
+    name: String,
+    /// What differs and is in no section: name, lines.
+    parts: Vec<(&'static str, Vec<String>)>,
+    /// All that differs, by its name.
+    differing: Vec<(&'static str, Vec<String>)>,
+    compare: String,
+    close: String,
+}
+
+/// What the page of a report shows.
+pub enum Shown {
+    /// What was saved last, with a kept version beside it if one is named.
+    Saved {
+        /// Its number.
+        beside: Option<i32>,
+    },
+    /// What was typed and refused.
+    Refused(ReportForm, FieldErrors),
+    /// What was typed and could not be saved: why.
+    Unsaved(ReportForm, String),
 }
 
 /// Showing the draft to the team.
@@ -64,6 +94,9 @@ pub struct EditPage {
     delete: String,
     all_versions: String,
     errors: Vec<SummaryLine>,
+    /// Why the text could not be saved.
+    unsaved: Option<String>,
+    beside: Option<Beside>,
     version: String,
     titre: Field,
     nature: Field,
@@ -82,16 +115,15 @@ pub struct EditPage {
     threads: Vec<ThreadView>,
     versions: Vec<VersionRow>,
     sharing: Option<Sharing>,
-    advice: Vec<&'static str>,
 }
 
-/// The page of a report, or of what was typed in it when it was refused.
+/// The page of a report, or of what was typed in it.
 pub async fn page(
     app: &App,
     actor: &Actor,
     shell: Shell,
     row: &reports::Model,
-    typed: Option<(ReportForm, FieldErrors)>,
+    shown: Shown,
 ) -> AppResult<EditPage> {
     let reader = app.db.reader();
     let curriculum = curriculum_of(app, row.curriculum_id).await?;
@@ -100,11 +132,29 @@ pub async fn page(
     let own = pieces::own(reader, actor, &rows).await?;
     let lines = store::version_lines(reader, actor.school, row.id).await?;
     let threads = feedback_view::of_report(&app.db, actor.school, row.id, true).await?;
-    let (form, errors) =
-        typed.unwrap_or_else(|| (ReportForm::of(&content, row.version), FieldErrors::new()));
+    let of_saved = || ReportForm::of(&content, row.version);
+    let (form, errors, unsaved, number) = match shown {
+        Shown::Saved { beside } => (of_saved(), FieldErrors::new(), None, beside),
+        Shown::Refused(form, errors) => {
+            let number = form.avec.parse().ok();
+            (form, errors, None, number)
+        }
+        Shown::Unsaved(form, why) => {
+            let number = form.avec.parse().ok();
+            (form, FieldErrors::new(), Some(why), number)
+        }
+    };
+    let version = match number {
+        Some(number) => store::version(reader, actor.school, row.id, number).await?,
+        None => None,
+    };
+    let beside = match version {
+        Some(version) => Some(beside(&version, &content, &curriculum)?),
+        None => None,
+    };
     let field = |name, value: &str| Field::with(name, value, &errors);
-    let mut shown = versions::rows(app, actor, row.id, &lines).await?;
-    shown.truncate(VERSIONS_SHOWN);
+    let mut latest = versions::rows(app, actor, row.id, &lines).await?;
+    latest.truncate(VERSIONS_SHOWN);
     Ok(EditPage {
         shell,
         trail: trail(),
@@ -122,6 +172,7 @@ pub async fn page(
         delete: paths::below_report(row.id, "supprimer"),
         all_versions: paths::below_report(row.id, "versions"),
         errors: summary(&errors),
+        unsaved,
         version: form.version.clone(),
         titre: field("titre", &form.titre),
         nature: field("nature", &form.nature),
@@ -131,7 +182,8 @@ pub async fn page(
         kinds: kinds(),
         contexts: contexts(),
         revision: revision(row.state, &threads),
-        sections: sections(&form, &errors, &threads),
+        sections: sections(&form, &errors, &threads, beside.as_ref()),
+        beside,
         picker: Picker::new(&curriculum, &form.cible, &errors),
         saved: saved(row.saved_at, app.clock.now()),
         pieces_summary: pieces::summary(&own),
@@ -142,12 +194,11 @@ pub async fn page(
             paths::below_report(row.id, "liens"),
         ),
         threads,
-        versions: shown,
+        versions: latest,
         sharing: (row.state == State::Draft && row.submitted_at.is_none()).then(|| Sharing {
             action: paths::below_report(row.id, "partager"),
             shared: row.shared,
         }),
-        advice: advice(&content),
     })
 }
 
@@ -175,7 +226,34 @@ pub fn contexts() -> Vec<(&'static str, &'static str)> {
         .collect()
 }
 
-fn sections(form: &ReportForm, errors: &FieldErrors, threads: &[ThreadView]) -> Vec<SectionField> {
+/// A kept version beside the text in place.
+fn beside(
+    version: &store::versions::Model,
+    content: &Content,
+    curriculum: &Curriculum,
+) -> AppResult<Beside> {
+    let differing = differing(content, &version.read()?, curriculum);
+    let in_section = |label: &str| Section::ALL.iter().any(|section| section.label() == label);
+    Ok(Beside {
+        number: version.number,
+        name: format!("Version {}, {}", version.number, version.reason.label()),
+        parts: differing
+            .iter()
+            .filter(|(label, _)| !in_section(label))
+            .cloned()
+            .collect(),
+        differing,
+        compare: paths::compare(version.report_id, version.number),
+        close: paths::report(version.report_id),
+    })
+}
+
+fn sections(
+    form: &ReportForm,
+    errors: &FieldErrors,
+    threads: &[ThreadView],
+    beside: Option<&Beside>,
+) -> Vec<SectionField> {
     // What was said of an earlier version is below, in the conversation.
     let latest = threads.iter().map(|thread| thread.version).max();
     Section::ALL
@@ -197,6 +275,9 @@ fn sections(form: &ReportForm, errors: &FieldErrors, threads: &[ThreadView]) -> 
                 label: section.label(),
                 help: section.help(),
                 described: described.join(" "),
+                other: beside
+                    .and_then(|beside| beside.differing.iter().find(|(l, _)| *l == section.label()))
+                    .map(|(_, lines)| lines.clone()),
                 comments,
                 field,
             }

@@ -101,8 +101,4 @@ impl MigrationTrait for Files {
         }
         Ok(())
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }

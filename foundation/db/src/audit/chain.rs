@@ -7,7 +7,9 @@ use sha2::Sha256;
 use super::store::{Model, head};
 
 /// The key of the seals: 32 bytes that the caller reads from a file outside
-/// the database and its backups.
+/// the database. Whoever can only write to the database cannot forge a seal;
+/// a backup of Jalon carries the key, so that the trail can still be checked
+/// once restored.
 #[derive(Clone)]
 pub struct AuditKey([u8; 32]);
 

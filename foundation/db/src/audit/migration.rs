@@ -82,8 +82,4 @@ impl MigrationTrait for AuditTrail {
             )
             .await
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }

@@ -70,8 +70,4 @@ impl MigrationTrait for Jobs {
             )
             .await
     }
-
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
 }

@@ -19,10 +19,6 @@ impl MigrationName for People {
 
 #[async_trait::async_trait]
 impl MigrationTrait for People {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in [
             schools(),

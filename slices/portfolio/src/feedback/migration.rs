@@ -16,10 +16,6 @@ impl MigrationName for FeedbackTables {
 
 #[async_trait::async_trait]
 impl MigrationTrait for FeedbackTables {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager
             .create_table(

@@ -17,10 +17,6 @@ impl MigrationName for Positionings {
 
 #[async_trait::async_trait]
 impl MigrationTrait for Positionings {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager
             .create_table(

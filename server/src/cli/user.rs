@@ -1,9 +1,9 @@
 //! `jalon user`: the way back in when no administrator can sign in any more.
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use clap::Subcommand;
+use kernel::Clock;
 
-use crate::cli::serve::config;
 use crate::settings::Settings;
 use crate::wiring;
 
@@ -19,14 +19,24 @@ pub enum UserCommand {
 /// Runs it.
 ///
 /// # Errors
-/// When nobody has this name.
+/// When nobody has this name, or the database is not up to date.
 pub async fn run(settings: &Settings, command: UserCommand) -> anyhow::Result<()> {
     super::start_log(settings);
     let UserCommand::Reset { login } = command;
-    let house = wiring::open(settings, config(settings, None)).await?;
-    let link = people::api::reset_link(&house.app, &login)
+    // The database alone: a server may be receiving files beside us.
+    let db = wiring::open_database(&settings.database()).await?;
+    if !db
+        .pending_migrations(&wiring::migrations())
         .await?
-        .with_context(|| format!("Personne n’a l’identifiant « {login} »"))?;
-    println!("Lien à usage unique, valable une heure :\n{link}");
+        .is_empty()
+    {
+        bail!(
+            "La base de données n’est pas à jour. Lancez d’abord «\u{202f}jalon migrate\u{202f}»."
+        );
+    }
+    let link = people::api::reset_link(&db, &Clock::system(), &settings.public_url(), &login)
+        .await?
+        .with_context(|| format!("Personne n’a l’identifiant «\u{202f}{login}\u{202f}»"))?;
+    println!("Lien à usage unique, valable une heure\u{a0}:\n{link}");
     Ok(())
 }

@@ -9,7 +9,7 @@ use chrono::Duration;
 use db::{Db, DbError, Tx};
 use kernel::{AccountId, Clock, SchoolId, Timestamp};
 use sea_orm::ConnectionTrait;
-use web::{Actor, App, AppError};
+use web::{Actor, AppError};
 
 pub use crate::commands::{
     By, ClassData, Enrolling, NewAccount, NewClass, NewSchool, Refused, Teaching, assign,
@@ -339,14 +339,19 @@ pub async fn hash_password(password: &str) -> Result<String, AppError> {
 }
 
 /// A link by which the owner of a login chooses a new password within an
-/// hour, for whoever runs the server. `None` when nobody has this login.
+/// hour, for whoever runs the server at `public_url`. `None` when nobody has
+/// this login. It needs the database alone: a server may be running beside it.
 ///
 /// # Errors
 /// When it cannot be written.
-pub async fn reset_link(app: &App, login: &str) -> Result<Option<String>, DbError> {
-    let (clock, login) = (app.clock.clone(), Login::typed(login));
-    let secret = app
-        .db
+pub async fn reset_link(
+    db: &Db,
+    clock: &Clock,
+    public_url: &str,
+    login: &str,
+) -> Result<Option<String>, DbError> {
+    let (clock, login) = (clock.clone(), Login::typed(login));
+    let secret = db
         .write(move |tx| {
             let (clock, login) = (clock.clone(), login.clone());
             async move {
@@ -354,11 +359,5 @@ pub async fn reset_link(app: &App, login: &str) -> Result<Option<String>, DbErro
             }
         })
         .await?;
-    Ok(secret.map(|secret| {
-        format!(
-            "{}/reinitialisation/{}",
-            app.config.public_url,
-            secret.reveal()
-        )
-    }))
+    Ok(secret.map(|secret| format!("{public_url}/reinitialisation/{}", secret.reveal())))
 }

@@ -191,9 +191,11 @@ people::on_both_engines! {
     async fn whoever_runs_the_server_can_let_anybody_back_in(house) {
         let school = house.school(HERE).await;
         school.with_password("adele.gestion", PASSWORD, &[Role::Admin]).await;
-        assert_eq!(people::api::reset_link(&house.app, "inconnue").await.unwrap(), None);
-        let link = people::api::reset_link(&house.app, "Adèle.Gestion").await.unwrap().unwrap();
-        let path = link.strip_prefix("http://127.0.0.1:8080").unwrap();
+        let (db, clock) = (&house.app.db, &house.app.clock);
+        let link = |login| people::api::reset_link(db, clock, "https://jalon.lycee.fr", login);
+        assert_eq!(link("inconnue").await.unwrap(), None);
+        let link = link("Adèle.Gestion").await.unwrap().unwrap();
+        let path = link.strip_prefix("https://jalon.lycee.fr").unwrap();
         assert_eq!(house.anonymous().get(path).await.status, 200);
         house.app.clock.advance(Duration::hours(1));
         assert_eq!(house.anonymous().get(path).await.status, 404);

@@ -68,6 +68,11 @@ impl Class {
     pub fn managed_by(&self, actor: &Actor) -> bool {
         self.allows(actor, Action::ManageClass)
     }
+
+    /// Whether `actor` may see the paths of its learners.
+    pub fn followed_by(&self, actor: &Actor) -> bool {
+        self.allows(actor, Action::FollowLearners)
+    }
 }
 
 impl Protected for Class {

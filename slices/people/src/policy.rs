@@ -11,6 +11,8 @@ pub enum Action {
     Administer,
     /// See who is in a class and who teaches there.
     SeeClass,
+    /// Go from a class to the paths of its learners.
+    FollowLearners,
     /// Rename a class, enrol, assign its team, hand out first sign-in codes.
     ManageClass,
     /// One's own account, sessions and notifications.
@@ -33,7 +35,8 @@ pub struct Facts {
 /// Administrators manage people and classes. The référent·e manages the roster
 /// of the classes that they coordinate and nothing else: an account can hold
 /// data of other classes. Heads and inspectors look at every class; members of
-/// the team at theirs. A learner sees no list of people.
+/// the team at theirs. Administrators see no path: it is no part of their task.
+/// A learner sees no list of people.
 #[must_use]
 pub fn decide(roles: RoleSet, action: Action, facts: Facts) -> bool {
     match action {
@@ -41,6 +44,9 @@ pub fn decide(roles: RoleSet, action: Action, facts: Facts) -> bool {
         Action::SeeClass => {
             roles.has_any(&[Role::Admin, Role::Head, Role::Inspector])
                 || (facts.teaches && roles.has_any(TEAM))
+        }
+        Action::FollowLearners => {
+            roles.has_any(&[Role::Head, Role::Inspector]) || (facts.teaches && roles.has_any(TEAM))
         }
         Action::ManageClass => roles.has(Role::Admin) || (facts.coordinates && roles.has_any(TEAM)),
         Action::UseOwn => facts.own,
@@ -66,9 +72,10 @@ pub const CLASS_READERS: &[Role] = &[
 mod tests {
     use super::*;
 
-    const ACTIONS: [(Action, &str); 4] = [
+    const ACTIONS: [(Action, &str); 5] = [
         (Action::Administer, "administrer"),
         (Action::SeeClass, "voir une classe"),
+        (Action::FollowLearners, "aller aux parcours"),
         (Action::ManageClass, "gérer une classe"),
         (Action::UseOwn, "la sienne (compte, session, notification)"),
     ];

@@ -57,6 +57,10 @@ people::on_both_engines! {
         let page = teacher.get(&mine).await;
         page.assert_sound();
         assert_eq!(page.attributes(".j-records a", "href"), [format!("/personnes/{ines}/parcours"), format!("/personnes/{paul}/parcours")]);
+        // Those who administer follow nobody: a name leads them to a file, never to a closed page.
+        let page = admin.get(&mine).await;
+        page.assert_sound();
+        assert_eq!(page.attributes(".j-records a", "href"), [format!("/admin/personnes/{ines}"), format!("/admin/personnes/{paul}")]);
         for action in ["class_created", "enrolled", "team_changed"] {
             assert!(events(house, &format!("people.{action}")).await >= 1, "{action}");
         }

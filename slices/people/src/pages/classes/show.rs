@@ -11,6 +11,7 @@ use crate::store::{enrolments, teams};
 
 /// A learner of the class.
 pub struct LearnerLine {
+    /// To their path or, for those who do not follow it, to their file.
     href: String,
     name: String,
     /// The status, when it is not the usual one.
@@ -34,6 +35,8 @@ pub struct ClassPage {
     manage: Option<String>,
     archived: bool,
     size: String,
+    /// Whether the names lead to paths.
+    paths: bool,
     learners: Vec<LearnerLine>,
     team: Vec<TeacherLine>,
 }
@@ -48,7 +51,9 @@ pub async fn show(
     let reader = app.db.reader();
     let class = found.object;
     let curriculum = curriculum::api::get(&app.db, class.row.curriculum_id).await?;
-    let learners = learners(enrolments::of_class(reader, actor.school, class.row.id).await?);
+    let paths = class.followed_by(&actor);
+    let rows = enrolments::of_class(reader, actor.school, class.row.id).await?;
+    let learners = learners(rows, paths);
     let team = teams::of_classes(reader, actor.school, &[class.row.id]).await?;
     Ok(Page::new(ClassPage {
         shell,
@@ -60,6 +65,7 @@ pub async fn show(
         curriculum: curriculum.map(|c| c.title.clone()).unwrap_or_default(),
         name: class.row.name,
         size: count(learners.len() as u64, "apprenant·e", "apprenant·es"),
+        paths,
         learners,
         team: team
             .into_iter()
@@ -72,11 +78,14 @@ pub async fn show(
     }))
 }
 
-fn learners(rows: Vec<enrolments::LearnerRow>) -> Vec<LearnerLine> {
+fn learners(rows: Vec<enrolments::LearnerRow>, paths: bool) -> Vec<LearnerLine> {
     rows.into_iter()
         .filter(|row| row.left_on.is_none())
         .map(|row| LearnerLine {
-            href: format!("/personnes/{}/parcours", row.account_id),
+            href: match paths {
+                true => format!("/personnes/{}/parcours", row.account_id),
+                false => format!("/admin/personnes/{}", row.account_id),
+            },
             name: row.name().listed(),
             status: match (row.status, row.distance) {
                 (LearnerStatus::School, false) => String::new(),

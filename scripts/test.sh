@@ -36,6 +36,8 @@ step_compile() { cargo test --workspace --locked --no-run; }
 
 # shellcheck disable=SC2329
 step_rust() {
+  # What the tests of documents look at PDF with.
+  { have pdftotext && have qpdf; } || apt_install "les outils PDF des tests" poppler-utils qpdf
   # Examples in the documentation of the code; nextest does not run them.
   scripts/postgres.sh cargo test --workspace --locked --quiet --doc
   if cargo nextest --version >/dev/null 2>&1; then

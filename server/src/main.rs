@@ -19,7 +19,7 @@ fn main() -> ExitCode {
     {
         Ok(runtime) => runtime,
         Err(error) => {
-            eprintln!("Jalon n’a pas pu démarrer : {error}");
+            eprintln!("Jalon n’a pas pu démarrer\u{a0}: {error}");
             return ExitCode::from(FAILURE);
         }
     };

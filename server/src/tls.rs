@@ -66,7 +66,7 @@ fn read(
         .with_context(|| not_pem(&files.cert))?;
     if chain.is_empty() {
         bail!(
-            "{} ne contient aucun certificat : il faut un fichier PEM, qui commence par « -----BEGIN CERTIFICATE----- ».",
+            "{} ne contient aucun certificat\u{a0}: il faut un fichier PEM, qui commence par «\u{202f}-----BEGIN CERTIFICATE-----\u{202f}».",
             files.cert.display()
         );
     }

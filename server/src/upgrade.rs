@@ -44,7 +44,7 @@ async fn save(settings: &Settings, db: &Db) -> anyhow::Result<()> {
     fs::create_dir_all(&folder)?;
     let target = target(folder);
     eprintln!(
-        "Mise à jour : sauvegarde préalable dans {}…",
+        "Mise à jour\u{a0}: sauvegarde préalable dans {}…",
         target.display()
     );
     backup::backup(
@@ -55,7 +55,9 @@ async fn save(settings: &Settings, db: &Db) -> anyhow::Result<()> {
         &ProgressBar::hidden(),
     )
     .await?;
-    eprintln!("Sauvegarde faite. Pour revenir en arrière : docs/exploitation/mettre-a-jour.md.");
+    eprintln!(
+        "Sauvegarde faite. Pour revenir en arrière\u{a0}: docs/exploitation/mettre-a-jour.md."
+    );
     Ok(())
 }
 

@@ -119,7 +119,7 @@ async fn audit_key_of(settings: &Settings, db: &Db) -> anyhow::Result<AuditKey> 
     let path = audit_key_path(&settings.data_dir);
     if !path.exists() && db::audit::has_seals(db.reader()).await? {
         bail!(
-            "La clé du journal manque : {}. Le journal de cette base de données est déjà scellé. \
+            "La clé du journal manque\u{a0}: {}. Le journal de cette base de données est déjà scellé. \
              Copiez-y le fichier cle-journal de l’autre machine, ou celui d’une sauvegarde (entrée cle-journal de l’archive).",
             path.display()
         );

@@ -86,7 +86,7 @@ impl fmt::Display for Role {
 
 /// The text names no role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("rôle inconnu : {0}")]
+#[error("rôle inconnu\u{a0}: {0}")]
 pub struct UnknownRole(pub String);
 
 impl FromStr for Role {

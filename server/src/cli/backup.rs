@@ -33,7 +33,7 @@ pub async fn save(settings: &Settings, target: Option<PathBuf>) -> anyhow::Resul
     .context("La sauvegarde n’a pas été faite")?;
     bar.finish_and_clear();
     println!(
-        "Sauvegarde écrite : {} ({}, {}).",
+        "Sauvegarde écrite\u{a0}: {} ({}, {}).",
         target.display(),
         kernel::count(contents.rows, "ligne", "lignes"),
         kernel::count(contents.files, "fichier", "fichiers"),
@@ -66,7 +66,7 @@ pub async fn restore(settings: &Settings, archive: &Path) -> anyhow::Result<()> 
     .context("La restauration n’a pas été faite")?;
     bar.finish_and_clear();
     println!(
-        "Sauvegarde du {} restaurée : {}, {}.",
+        "Sauvegarde du {} restaurée\u{a0}: {}, {}.",
         kernel::date_time(header.created_at),
         kernel::count(contents.rows, "ligne", "lignes"),
         kernel::count(contents.files, "fichier", "fichiers"),

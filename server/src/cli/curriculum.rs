@@ -40,7 +40,7 @@ pub fn run(command: &CurriculumCommand) -> anyhow::Result<()> {
                 println!("[]");
             } else {
                 println!(
-                    "{} {} est correct : {}, {}.",
+                    "{} {} est correct\u{a0}: {}, {}.",
                     curriculum.code,
                     curriculum.version,
                     kernel::count(curriculum.blocks.len() as u64, "bloc", "blocs"),
@@ -62,7 +62,7 @@ pub fn run(command: &CurriculumCommand) -> anyhow::Result<()> {
                 }
             }
             bail!(
-                "{} : {} à corriger.",
+                "{}\u{a0}: {} à corriger.",
                 file.display(),
                 kernel::count(problems.len() as u64, "erreur", "erreurs")
             )

@@ -29,13 +29,13 @@ pub async fn run(port: u16) -> anyhow::Result<()> {
     demo::build(&house.app).await?;
     say(&format!("Jalon prêt : {}", settings.public_url()))?;
     say(&format!(
-        "Comptes (mot de passe « {} » pour tous) :",
+        "Comptes (mot de passe «\u{202f}{}\u{202f}» pour tous)\u{a0}:",
         demo::PASSWORD
     ))?;
     for (login, what) in demo::LOGINS {
         say(&format!("  {login:<12} {what}"))?;
     }
-    say("Rien n’est gardé : tout disparaît à l’arrêt (Ctrl-C).")?;
+    say("Rien n’est gardé\u{a0}: tout disparaît à l’arrêt (Ctrl-C).")?;
     let metrics = Metrics::new(&settings);
     serve(house, listener, None, &metrics, stop_signal()).await
 }

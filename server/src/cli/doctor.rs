@@ -50,7 +50,7 @@ pub async fn run(
     } else {
         for finding in &findings {
             let mark = if finding.ok { "✓" } else { "✗" };
-            println!("{mark} {} : {}", finding.subject, finding.message);
+            println!("{mark} {}\u{a0}: {}", finding.subject, finding.message);
         }
     }
     if wrong > 0 {
@@ -68,7 +68,7 @@ async fn examine(settings: &Settings, audit: bool) -> Vec<Finding> {
             Ok(()) => good(
                 "adresse",
                 format!(
-                    "écoute sur {}, public : {}",
+                    "écoute sur {}, public\u{a0}: {}",
                     settings.listen,
                     settings.public_url()
                 ),
@@ -84,7 +84,7 @@ async fn examine(settings: &Settings, audit: bool) -> Vec<Finding> {
     if settings.database.is_empty() && !settings.data_dir.join("jalon.sqlite").exists() {
         findings.push(good(
             "base de données",
-            "pas encore créée ; elle le sera au premier démarrage",
+            "pas encore créée\u{202f}; elle le sera au premier démarrage",
         ));
         return findings;
     }
@@ -93,7 +93,7 @@ async fn examine(settings: &Settings, audit: bool) -> Vec<Finding> {
         Err(error) => {
             findings.push(bad(
                 "base de données",
-                format!("{error:#}. Vérifiez le réglage « database » et que le serveur répond."),
+                format!("{error:#}. Vérifiez le réglage «\u{202f}database\u{202f}» et que le serveur répond."),
             ));
             return findings;
         }
@@ -103,7 +103,7 @@ async fn examine(settings: &Settings, audit: bool) -> Vec<Finding> {
         Ok(pending) => bad(
             "base de données",
             format!(
-                "{} en attente : lancez « jalon migrate » après une sauvegarde.",
+                "{} en attente\u{a0}: lancez «\u{202f}jalon migrate\u{202f}» après une sauvegarde.",
                 kernel::count(pending.len() as u64, "étape", "étapes")
             ),
         ),
@@ -130,7 +130,7 @@ fn certificate(files: &TlsFiles) -> Finding {
         bad(
             SUBJECT,
             format!(
-                "{} n’est plus valable depuis le {until} : renouvelez-le, puis redémarrez Jalon.",
+                "{} n’est plus valable depuis le {until}\u{a0}: renouvelez-le, puis redémarrez Jalon.",
                 files.cert.display()
             ),
         )
@@ -138,7 +138,7 @@ fn certificate(files: &TlsFiles) -> Finding {
         bad(
             SUBJECT,
             format!(
-                "{} n’est valable que jusqu’au {until} : renouvelez-le, puis redémarrez Jalon.",
+                "{} n’est valable que jusqu’au {until}\u{a0}: renouvelez-le, puis redémarrez Jalon.",
                 files.cert.display()
             ),
         )
@@ -157,7 +157,7 @@ async fn bucket(settings: &Settings, s3: &S3Settings) -> Finding {
         return bad(
             SUBJECT,
             format!(
-                "le compartiment « {} » ne répond pas comme il faut ({}). Vérifiez endpoint, bucket, access_key et secret_key.",
+                "le compartiment «\u{202f}{}\u{202f}» ne répond pas comme il faut ({}). Vérifiez endpoint, bucket, access_key et secret_key.",
                 s3.bucket,
                 anyhow::Error::from(error).root_cause()
             ),
@@ -169,12 +169,15 @@ async fn bucket(settings: &Settings, s3: &S3Settings) -> Finding {
         return bad(
             SUBJECT,
             format!(
-                "{} n’est pas en https : les fichiers passent en clair sur le réseau.",
+                "{} n’est pas en https\u{a0}: les fichiers passent en clair sur le réseau.",
                 s3.endpoint
             ),
         );
     }
-    good(SUBJECT, format!("compartiment « {} »", s3.bucket))
+    good(
+        SUBJECT,
+        format!("compartiment «\u{202f}{}\u{202f}»", s3.bucket),
+    )
 }
 
 fn data_dir(settings: &Settings) -> Finding {
@@ -187,7 +190,7 @@ fn data_dir(settings: &Settings) -> Finding {
         Ok(metadata) if !metadata.is_dir() => bad(
             "dossier des données",
             format!(
-                "{} n’est pas un dossier. Changez « data_dir ».",
+                "{} n’est pas un dossier. Changez «\u{202f}data_dir\u{202f}».",
                 path.display()
             ),
         ),
@@ -209,7 +212,7 @@ async fn audit_trail(settings: &Settings, db: &db::Db) -> Vec<Finding> {
     if !wiring::audit_key_path(&settings.data_dir).exists() {
         return vec![bad(
             SUBJECT,
-            "la clé du journal (cle-journal, dans le dossier des données) est absente : \
+            "la clé du journal (cle-journal, dans le dossier des données) est absente\u{a0}: \
              restaurez-la depuis la sauvegarde, sinon rien ne peut être vérifié.",
         )];
     }

@@ -14,7 +14,7 @@ pub async fn run(settings: &Settings) -> anyhow::Result<()> {
     match upgrade::run(settings, &db).await? {
         0 => println!("La base de données est déjà à jour."),
         n => println!(
-            "Base de données mise à jour : {}.",
+            "Base de données mise à jour\u{a0}: {}.",
             kernel::count(n as u64, "étape appliquée", "étapes appliquées")
         ),
     }

@@ -77,7 +77,7 @@ pub fn say(line: &str) -> anyhow::Result<()> {
 pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| {
         format!(
-            "Jalon ne peut pas écouter sur {address} : l’adresse est peut-être déjà prise. \
+            "Jalon ne peut pas écouter sur {address}\u{a0}: l’adresse est peut-être déjà prise. \
              Arrêtez l’autre programme ou changez de port"
         )
     })
@@ -98,7 +98,7 @@ pub async fn serve(
     metrics.watch(&house.app.db);
     let worker = wiring::worker(&house);
     let router = router::build(house.app.clone())
-        .map_err(|error| anyhow::anyhow!("L’adresse publique ne convient pas : {error}"))?;
+        .map_err(|error| anyhow::anyhow!("L’adresse publique ne convient pas\u{a0}: {error}"))?;
     let service = metrics
         .around(router)
         .into_make_service_with_connect_info::<SocketAddr>();

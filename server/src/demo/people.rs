@@ -31,10 +31,9 @@ impl DemoSchool {
     /// # Errors
     /// When nobody has it: a defect of the files.
     pub fn person(&self, key: &str) -> anyhow::Result<AccountId> {
-        self.people
-            .get(key)
-            .copied()
-            .with_context(|| format!("Personne ne s’appelle « {key} » dans la démonstration"))
+        self.people.get(key).copied().with_context(|| {
+            format!("Personne ne s’appelle «\u{202f}{key}\u{202f}» dans la démonstration")
+        })
     }
 }
 
@@ -133,7 +132,9 @@ async fn form_class(
             .people
             .iter()
             .find(|person| person.key == *key)
-            .with_context(|| format!("« {key} » enseigne mais n’est pas dans la liste"))?;
+            .with_context(|| {
+                format!("«\u{202f}{key}\u{202f}» enseigne mais n’est pas dans la liste")
+            })?;
         teachings.push(Teaching {
             teacher: demo.person(key)?,
             blocks: teacher.blocs.iter().copied().collect(),

@@ -28,9 +28,12 @@ pub async fn build(app: &App, demo: &DemoSchool, now: Timestamp) -> anyhow::Resu
     }
     let mut written: HashMap<String, ReportId> = HashMap::new();
     for report in &reports {
-        let id = write(app, demo, report, now)
-            .await
-            .with_context(|| format!("compte rendu de démonstration « {} »", report.key))?;
+        let id = write(app, demo, report, now).await.with_context(|| {
+            format!(
+                "compte rendu de démonstration «\u{202f}{}\u{202f}»",
+                report.key
+            )
+        })?;
         written.insert(report.key.clone(), id);
     }
     position_all(app, demo, &written, now).await?;
@@ -94,11 +97,11 @@ fn content(report: &DemoReport, now: Timestamp) -> anyhow::Result<Content> {
         kind: report
             .kind
             .parse::<Kind>()
-            .map_err(|_| anyhow::anyhow!("nature inconnue : {}", report.kind))?,
+            .map_err(|_| anyhow::anyhow!("nature inconnue\u{a0}: {}", report.kind))?,
         context: report
             .context
             .parse()
-            .map_err(|_| anyhow::anyhow!("contexte inconnu : {}", report.context))?,
+            .map_err(|_| anyhow::anyhow!("contexte inconnu\u{a0}: {}", report.context))?,
         start_on: report.start_days_ago.map(day),
         end_on: report.end_days_ago.map(day),
         texts: Texts {
@@ -314,13 +317,13 @@ async fn position_all(
                 written
                     .get(key)
                     .map(|id| EvidenceRef::Report(*id))
-                    .with_context(|| format!("compte rendu inconnu : {key}"))
+                    .with_context(|| format!("compte rendu inconnu\u{a0}: {key}"))
             })
             .transpose()?;
         let viewpoint: Viewpoint = one
             .viewpoint
             .parse()
-            .map_err(|_| anyhow::anyhow!("point de vue inconnu : {}", one.viewpoint))?;
+            .map_err(|_| anyhow::anyhow!("point de vue inconnu\u{a0}: {}", one.viewpoint))?;
         prepared.push((
             clock_at(now, one.days_ago, 17),
             Course {

@@ -16,7 +16,7 @@ pub(super) fn explain(error: &figment::Error) -> String {
                     None => format!(" ({})", metadata.name),
                 })
                 .unwrap_or_default();
-            format!("Configuration{place} : {}.", what(&setting, &one.kind))
+            format!("Configuration{place}\u{a0}: {}.", what(&setting, &one.kind))
         })
         .collect::<Vec<_>>()
         .join("\n")
@@ -26,11 +26,11 @@ fn what(setting: &str, kind: &figment::error::Kind) -> String {
     use figment::error::Kind;
     match kind {
         Kind::UnknownField(name, known) => format!(
-            "le réglage « {name} » n’existe pas. Réglages connus : {}",
+            "le réglage «\u{202f}{name}\u{202f}» n’existe pas. Réglages connus\u{a0}: {}",
             known.join(", ")
         ),
         Kind::MissingField(name) => format!(
-            "il manque « {name} »{}",
+            "il manque «\u{202f}{name}\u{202f}»{}",
             match setting {
                 "" => String::new(),
                 section => format!(" dans la section [{section}]"),
@@ -39,17 +39,17 @@ fn what(setting: &str, kind: &figment::error::Kind) -> String {
         // The value is not repeated: it may be a secret.
         Kind::InvalidType(_, expected) => {
             format!(
-                "« {setting} » n’a pas la bonne forme : il faut {}",
+                "«\u{202f}{setting}\u{202f}» n’a pas la bonne forme\u{a0}: il faut {}",
                 wanted(expected)
             )
         }
         Kind::InvalidValue(_, expected) => {
             format!(
-                "« {setting} » ne convient pas : il faut {}",
+                "«\u{202f}{setting}\u{202f}» ne convient pas\u{a0}: il faut {}",
                 wanted(expected)
             )
         }
-        other => format!("« {setting} » : {other}"),
+        other => format!("«\u{202f}{setting}\u{202f}»\u{a0}: {other}"),
     }
 }
 

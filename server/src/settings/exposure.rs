@@ -15,16 +15,16 @@ impl Settings {
         let https = self.public_url().starts_with("https://");
         if self.tls.is_some() && !https {
             bail!(
-                "La section [tls] est remplie, mais public_url commence par « http:// » : \
-                 écrivez l’adresse que les gens tapent, qui commence par « https:// »."
+                "La section [tls] est remplie, mais public_url commence par «\u{202f}http://\u{202f}»\u{a0}: \
+                 écrivez l’adresse que les gens tapent, qui commence par «\u{202f}https://\u{202f}»."
             );
         }
         let behind_https = https && self.trusted_proxies > 0;
         if !self.listen.ip().is_loopback() && self.tls.is_none() && !behind_https {
             bail!(
-                "Jalon refuse d’écouter sur {} sans https : les mots de passe passeraient en clair sur le réseau.\n\
+                "Jalon refuse d’écouter sur {} sans https\u{a0}: les mots de passe passeraient en clair sur le réseau.\n\
                  Recette, au choix :\n\
-                 - donnez un certificat à Jalon : section [tls], réglages cert et key ;\n\
+                 - donnez un certificat à Jalon\u{a0}: section [tls], réglages cert et key\u{202f};\n\
                  - ou placez devant un serveur mandataire https (Caddy, nginx…), gardez listen = \"127.0.0.1:8080\", \
                  puis indiquez public_url = \"https://…\" et trusted_proxies = 1. \
                  Si le mandataire est sur une autre machine, ces deux réglages suffisent pour ouvrir {}.",
@@ -34,7 +34,7 @@ impl Settings {
         }
         if self.listen.ip().is_unspecified() && self.public_url.is_empty() {
             bail!(
-                "Jalon écoute sur toutes les adresses de la machine ({}), mais ne sait pas laquelle les gens tapent : \
+                "Jalon écoute sur toutes les adresses de la machine ({}), mais ne sait pas laquelle les gens tapent\u{a0}: \
                  indiquez public_url, par exemple \"https://jalon.mon-lycee.fr\".",
                 self.listen
             );

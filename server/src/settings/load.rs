@@ -111,7 +111,7 @@ mod tests {
     fn a_misspelt_setting_is_named_with_those_that_exist() {
         let error = load("port = 80\n").unwrap_err().to_string();
         assert!(
-            error.contains("« port »") && error.contains("listen"),
+            error.contains("«\u{202f}port\u{202f}»") && error.contains("listen"),
             "{error}"
         );
     }
@@ -134,7 +134,7 @@ mod tests {
     fn half_a_section_is_named() {
         let error = load("[tls]\ncert = \"c.pem\"\n").unwrap_err().to_string();
         assert!(
-            error.contains("« key »") && error.contains("[tls]"),
+            error.contains("«\u{202f}key\u{202f}»") && error.contains("[tls]"),
             "{error}"
         );
     }

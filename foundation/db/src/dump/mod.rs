@@ -26,10 +26,12 @@ pub enum DumpError {
     )]
     NotEmpty,
     /// A table or a column that this version does not have.
-    #[error("La sauvegarde contient « {0} », que cette version de Jalon ne connaît pas.")]
+    #[error(
+        "La sauvegarde contient «\u{202f}{0}\u{202f}», que cette version de Jalon ne connaît pas."
+    )]
     Unknown(String),
     /// A value that does not fit its column.
-    #[error("La sauvegarde contient une valeur illisible dans « {table}.{column} ».")]
+    #[error("La sauvegarde contient une valeur illisible dans «\u{202f}{table}.{column}\u{202f}».")]
     Value {
         /// The table.
         table: String,

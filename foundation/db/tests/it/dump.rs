@@ -180,7 +180,7 @@ db::on_both_engines! {
         loader.rows("parents", &columns, &good).await.unwrap();
         let bad = vec![vec![Json::from("not an id"), Json::from("b")]];
         let error = loader.rows("parents", &columns, &bad).await.unwrap_err();
-        assert_eq!(error.to_string(), "La sauvegarde contient une valeur illisible dans « parents.id ».");
+        assert_eq!(error.to_string(), "La sauvegarde contient une valeur illisible dans «\u{202f}parents.id\u{202f}».");
         drop(loader);
         assert!(everything(&db).await.iter().all(|(_, _, rows)| rows.is_empty()));
     }

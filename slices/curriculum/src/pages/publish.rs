@@ -9,7 +9,7 @@ use web::{Actor, App, AppError, AppResult, Field, Flash, Page, Shell};
 
 use crate::api::{self, CurriculumSummary};
 use crate::events::Event;
-use crate::{Problem, check, paths};
+use crate::{Problem, check, paths, shipped};
 
 /// Those who may publish for their school.
 pub const PUBLISHERS: &[Role] = &[Role::Admin, Role::Coordinator];
@@ -85,13 +85,20 @@ pub async fn submit(
             return Ok(Page::invalid(page).into_response());
         }
     };
+    if shipped().iter().any(|one| one.code == curriculum.code) {
+        page.file.error = Some(format!(
+            "Le code {code} est celui d’un référentiel fourni avec Jalon, qui suit le texte officiel. Rien n’a été publié\u{a0}: donnez un autre code au vôtre, par exemple {code}-2, puis recommencez.",
+            code = curriculum.code
+        ));
+        return Ok(Page::invalid(page).into_response());
+    }
     let known = page
         .curricula
         .iter()
         .any(|(_, one)| one.code == curriculum.code && one.version == curriculum.version);
     if known {
         page.file.error = Some(format!(
-            "La version {} du référentiel {} est déjà publiée, et une version publiée ne change plus. Donnez un nouveau numéro à « version », puis recommencez.",
+            "La version {} du référentiel {} est déjà publiée, et une version publiée ne change plus. Donnez un nouveau numéro à «\u{202f}version\u{202f}», puis recommencez.",
             curriculum.version, curriculum.code
         ));
         return Ok(Page::invalid(page).into_response());

@@ -1,6 +1,7 @@
 //! A feedback as the object of an address: answered by its learner and the team.
 
 use db::DbError;
+use kernel::SchoolId;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use web::{Actor, App, Does, Protected};
@@ -66,5 +67,9 @@ impl Protected for Conversation {
 
     fn allows(&self, actor: &Actor, (): ()) -> bool {
         decide_conversation(actor.roles, self.facts)
+    }
+
+    async fn school_of(app: &App, id: FeedbackId) -> Result<Option<SchoolId>, DbError> {
+        store::school_of(app.db.reader(), id).await
     }
 }

@@ -171,6 +171,22 @@ pub async fn find(
         .await?)
 }
 
+/// The school of a feedback, whichever it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn school_of(
+    connection: &impl ConnectionTrait,
+    id: FeedbackId,
+) -> Result<Option<SchoolId>, DbError> {
+    Ok(feedback::Entity::find_by_id(id)
+        .select_only()
+        .column(feedback::Column::SchoolId)
+        .into_tuple()
+        .one(connection)
+        .await?)
+}
+
 /// Who takes part in a conversation: its learner, its author, those who
 /// answered. Each once.
 ///

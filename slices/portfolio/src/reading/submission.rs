@@ -2,7 +2,7 @@
 
 use curriculum::CurriculumId;
 use db::DbError;
-use kernel::{AccountId, Timestamp};
+use kernel::{AccountId, SchoolId, Timestamp};
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, QuerySelect};
 use web::{Actor, App, Does, Protected};
@@ -10,6 +10,7 @@ use web::{Actor, App, Does, Protected};
 use crate::policy::{ReadingAction, ReadingFacts, decide_reading};
 use crate::positioning::store::Course;
 use crate::progress::cards::{Chip, Reader, report_chip};
+use crate::report::store as reports;
 use crate::report::store::reports::{Column, Entity};
 use crate::report::{ReportId, State};
 
@@ -86,6 +87,10 @@ impl Protected for Submission {
 
     fn allows(&self, actor: &Actor, action: ReadingAction) -> bool {
         decide_reading(actor.roles, action, self.facts)
+    }
+
+    async fn school_of(app: &App, id: ReportId) -> Result<Option<SchoolId>, DbError> {
+        reports::school_of(app.db.reader(), id).await
     }
 }
 

@@ -1,6 +1,7 @@
 //! A report as the object of its learner's addresses.
 
 use db::DbError;
+use kernel::SchoolId;
 use web::{Actor, App, Does, Protected};
 
 use super::ReportId;
@@ -27,6 +28,10 @@ impl Protected for Report {
 
     fn allows(&self, actor: &Actor, action: OwnAction) -> bool {
         decide_own(actor.roles, action, self.row.learner_id == actor.account)
+    }
+
+    async fn school_of(app: &App, id: ReportId) -> Result<Option<SchoolId>, DbError> {
+        store::school_of(app.db.reader(), id).await
     }
 }
 

@@ -109,6 +109,25 @@ people::on_both_engines! {
         assert_eq!(cast.browser(cast.carbonnel).await.get(teacher).await.status, StatusCode::NOT_FOUND);
     }
 
+    async fn what_lies_in_ones_other_school_offers_to_change_over(house) {
+        let cast = Cast::new(house).await;
+        let report = cast.report(cast.ines, "Soumis", State::Submitted, &["C1.1"]).await;
+        let other = house.school("0009018C").await;
+        let other_class = other.class("CS SNO").await;
+        let stranger = other.teacher("Inconnue").await;
+        other.assign(other_class, stranger, &[1], false).await;
+        other.join(cast.carbonnel, &[Role::Teacher]).await;
+        let offer = |page: &web::testing::Answer| page.attributes("form[action='/etablissement'] [name=ecole]", "value");
+        let mut carbonnel = other.browser(cast.carbonnel).await;
+        let page = carbonnel.get(format!("/lecture/{report}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        page.assert_sound();
+        assert_eq!(offer(&page), [cast.school.id.to_string()]);
+        let page = other.browser(stranger).await.get(format!("/lecture/{report}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        assert!(offer(&page).is_empty());
+    }
+
     async fn a_guardian_sees_the_levels_of_a_minor_and_nothing_else(house) {
         let cast = Cast::new(house).await;
         let (mut parent, child) = cast.guardian_of((2010, 5, 1)).await;

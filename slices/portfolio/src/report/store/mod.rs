@@ -165,6 +165,22 @@ pub async fn find(
         .await?)
 }
 
+/// The school of a report, whichever it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn school_of(
+    connection: &impl ConnectionTrait,
+    id: ReportId,
+) -> Result<Option<SchoolId>, DbError> {
+    Ok(reports::Entity::find_by_id(id)
+        .select_only()
+        .column(reports::Column::SchoolId)
+        .into_tuple()
+        .one(connection)
+        .await?)
+}
+
 /// The present content of a report: its row, its links, its pieces.
 ///
 /// # Errors

@@ -12,8 +12,8 @@ pub(super) fn explain(error: &figment::Error) -> String {
                 .as_ref()
                 .map(|metadata| match &metadata.source {
                     Some(source) => format!(" ({source})"),
-                    // The environment has no place but its variables.
-                    None => format!(" ({})", metadata.name),
+                    // Our only source without a place.
+                    None => " (variables d’environnement JALON_…)".to_owned(),
                 })
                 .unwrap_or_default();
             format!("Configuration{place}\u{a0}: {}.", what(&setting, &one.kind))

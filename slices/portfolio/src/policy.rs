@@ -1,5 +1,5 @@
 //! Who may do what with reports, pieces, paths and conversations: pure, shown
-//! as a table in `tests/it/rights.rs`.
+//! as a table in `tests/droits.txt`.
 
 use kernel::{Role, RoleSet};
 
@@ -166,3 +166,6 @@ pub fn decide_piece(roles: RoleSet, action: PieceAction, facts: PieceFacts) -> b
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

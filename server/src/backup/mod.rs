@@ -8,7 +8,7 @@
 //! | `base/001-table.jsonl` | a table: its columns, then a row per line |
 //! | `fichiers/{school}/{hash}` | a stored file |
 //! | `cle-journal` | the key that seals the audit trail |
-//! | `sommes.json` | SHA-256 of every entry before it; its absence shows a truncated archive |
+//! | `sommes.json` | SHA-256 of every entry before it; its absence shows a truncated archive; in every later format too, so that « newer » can be told from « damaged » |
 //!
 //! It holds everything, hashes of passwords included: it is to be kept as
 //! carefully as the server itself.

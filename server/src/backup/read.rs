@@ -43,7 +43,7 @@ fn open(archive: &Path) -> anyhow::Result<tar::Archive<GzDecoder<BufReader<File>
 fn damaged(archive: &Path, cause: &dyn std::fmt::Display) -> anyhow::Error {
     tracing::warn!(%cause, "a damaged archive");
     anyhow::anyhow!(
-        "La sauvegarde {} est abîmée ou incomplète. Rien n’a été modifié : prenez une autre copie.",
+        "La sauvegarde {} est abîmée ou incomplète. Rien n’a été modifié\u{a0}: prenez une autre copie.",
         archive.display()
     )
 }
@@ -77,7 +77,6 @@ pub fn verify(archive: &Path, lists: &[MigrationList]) -> anyhow::Result<Header>
                     .map_err(|error| damaged(archive, &error))?;
                 let read: Header =
                     serde_json::from_str(&text).map_err(|error| damaged(archive, &error))?;
-                check_version(&read, lists)?;
                 header = Some(read);
                 found.insert(name, hex(Sha256::digest(text.as_bytes()).as_slice()));
                 continue;
@@ -97,6 +96,8 @@ pub fn verify(archive: &Path, lists: &[MigrationList]) -> anyhow::Result<Header>
     if expected.as_ref() != Some(&found) {
         return Err(damaged(archive, &"the checksums differ"));
     }
+    // Only now can the header be believed: a wrong byte in it is damage.
+    check_version(&header, lists)?;
     Ok(header)
 }
 
@@ -113,7 +114,7 @@ fn check_version(header: &Header, lists: &[MigrationList]) -> anyhow::Result<()>
             .any(|migration| !known.contains(migration));
     if newer {
         bail!(
-            "La sauvegarde vient de Jalon {}, plus récent que celui-ci ({}). Rien n’a été modifié : installez cette version, puis recommencez.",
+            "La sauvegarde vient de Jalon {}, plus récent que celui-ci ({}). Rien n’a été modifié\u{a0}: installez cette version, puis recommencez.",
             header.version,
             env!("CARGO_PKG_VERSION")
         );
@@ -165,7 +166,7 @@ async fn table(loader: &Loader, name: &str, entry: impl Read) -> anyhow::Result<
     let table = name
         .split_once('-')
         .and_then(|(_, rest)| rest.strip_suffix(".jsonl"))
-        .with_context(|| format!("La sauvegarde contient une entrée inconnue : {name}"))?;
+        .with_context(|| format!("La sauvegarde contient une entrée inconnue\u{a0}: {name}"))?;
     let mut lines = BufReader::new(entry).lines();
     let columns: Vec<String> =
         serde_json::from_str(&lines.next().transpose()?.unwrap_or_default())?;
@@ -186,7 +187,7 @@ async fn table(loader: &Loader, name: &str, entry: impl Read) -> anyhow::Result<
 async fn blob(store: &BlobStore, path: &str, entry: &mut impl Read) -> anyhow::Result<()> {
     let (school, hash) = path
         .split_once('/')
-        .with_context(|| format!("La sauvegarde contient une entrée inconnue : {path}"))?;
+        .with_context(|| format!("La sauvegarde contient une entrée inconnue\u{a0}: {path}"))?;
     let school: SchoolId = school.parse()?;
     let hash: ContentHash = hash.parse()?;
     let mut file = tempfile::NamedTempFile::new()?;

@@ -164,21 +164,35 @@ fn sentence(result: anyhow::Result<Contents>) -> String {
     format!("{:#}", result.unwrap_err())
 }
 
-/// The archive with its first entry changed.
+/// What a compressed file holds.
+fn unpacked(file: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    GzDecoder::new(fs::File::open(file)?).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The archive with its first entry changed, and its checksum with it.
 fn with_header(archive: &Path, change: impl Fn(&mut serde_json::Value)) -> PathBuf {
     let changed = archive.with_file_name("autre.tar.gz");
     let target = GzEncoder::new(fs::File::create(&changed).unwrap(), Compression::fast());
     let mut target = tar::Builder::new(target);
     let mut source = tar::Archive::new(GzDecoder::new(fs::File::open(archive).unwrap()));
+    let mut sum = String::new();
     for entry in source.entries().unwrap() {
         let mut entry = entry.unwrap();
         let name = entry.path().unwrap().into_owned();
         let mut bytes = Vec::new();
         entry.read_to_end(&mut bytes).unwrap();
+        if name == Path::new("sommes.json") {
+            let mut sums: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+            sums["jalon.json"] = sum.clone().into();
+            bytes = serde_json::to_vec(&sums).unwrap();
+        }
         if name == Path::new("jalon.json") {
             let mut header = serde_json::from_slice(&bytes).unwrap();
             change(&mut header);
             bytes = serde_json::to_vec(&header).unwrap();
+            sum = ContentHash::of(&bytes).to_string();
         }
         let mut header = tar::Header::new_gnu();
         header.set_size(bytes.len() as u64);
@@ -277,8 +291,14 @@ db::on_both_engines! {
             flipped[whole.len() * part / 20] ^= 0x10;
             cases.push(flipped);
         }
+        let mut harmless = 0;
         for (case, bytes) in cases.into_iter().enumerate() {
             fs::write(&wrong, bytes).unwrap();
+            // A few bits of a compressed file are padding: nothing is damaged then.
+            if unpacked(&wrong).is_ok_and(|tar| tar == unpacked(&archive).unwrap()) {
+                harmless += 1;
+                continue;
+            }
             let refused = sentence(second.restore(&wrong).await);
             assert!(
                 refused.contains("est abîmée ou incomplète. Rien n’a été modifié")
@@ -286,6 +306,7 @@ db::on_both_engines! {
                 "case {case}: {refused}"
             );
         }
+        assert!(harmless < 5, "{harmless} of 21 damages were none");
         // Nothing was written: the whole one still comes in.
         second.restore(&archive).await.unwrap();
     }

@@ -4,6 +4,7 @@
  *   <form data-upload data-max-bytes="N" action method=post enctype=multipart/form-data>
  *   [data-upload-drop]       zone that takes dropped files (the form itself when absent)
  *   [data-upload-progress]   <ul> of the files under way
+ *   [data-upload-image]      fields about an image: sent with it when it is the only one, else with none
  *   [data-upload-list]       list of pieces, anywhere in the page: replaced by the HTML of the answer
  *
  * Each chosen file goes in a request of its own with the other fields of the form.
@@ -45,14 +46,48 @@ async function sendAll(form: HTMLFormElement, input: HTMLInputElement, files: Fi
   const list = progressList(form);
   list.replaceChildren();
   if (button) button.disabled = true;
+  const images = files.filter(isImage).length;
   let refused = false;
-  for (const file of files) refused = !(await send(form, input.name, file, list)) || refused;
+  let undescribed = 0;
+  for (const file of files) {
+    const data = fields(form, isImage(file) && images === 1);
+    data.set(input.name, file);
+    const sent = await send(form, data, file, list);
+    refused ||= !sent;
+    if (sent && isImage(file) && images > 1) undescribed += 1;
+  }
   if (button) button.disabled = false;
-  if (!refused) form.reset();
+  if (undescribed > 0) {
+    tell(list, `${undescribed === 1 ? "Une image reste" : `${undescribed}\u00a0images restent`} à décrire, une par une.`);
+  }
+  // What was typed about an image and went with none is kept.
+  if (!refused && images > 1) input.value = "";
+  else if (!refused) form.reset();
+}
+
+function isImage(file: File): boolean {
+  return file.type.startsWith("image/");
+}
+
+/** The fields of the form, with or without those about an image. */
+function fields(form: HTMLFormElement, aboutImage: boolean): FormData {
+  const data = new FormData(form);
+  if (aboutImage) return data;
+  for (const field of form.querySelectorAll<HTMLInputElement>("[data-upload-image] [name]")) data.delete(field.name);
+  return data;
+}
+
+function tell(list: HTMLElement, sentence: string): void {
+  const line = document.createElement("li");
+  const message = document.createElement("p");
+  message.setAttribute("role", "status");
+  line.append(message);
+  list.append(line);
+  message.textContent = sentence;
 }
 
 /** True when the server took the file. */
-function send(form: HTMLFormElement, field: string, file: File, list: HTMLElement): Promise<boolean> {
+function send(form: HTMLFormElement, data: FormData, file: File, list: HTMLElement): Promise<boolean> {
   const line = document.createElement("li");
   const name = document.createElement("strong");
   const bar = document.createElement("progress");
@@ -80,8 +115,6 @@ function send(form: HTMLFormElement, field: string, file: File, list: HTMLElemen
   }
   if (file.size === 0) return Promise.resolve(refuse("Ce fichier est vide. Vérifiez-le, puis choisissez-le à nouveau."));
 
-  const data = new FormData(form);
-  data.set(field, file);
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open("POST", form.action);

@@ -3,6 +3,7 @@
 
 pub mod commands;
 pub mod forms;
+pub mod lock;
 pub mod migration;
 pub mod model;
 pub mod object;

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use db::DbError;
+use db::{Cursor, DbError, Direction, Slice};
 use files::{FileId, StoredFile};
-use kernel::{AccountId, SchoolId};
+use kernel::{AccountId, SchoolId, Timestamp};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect, Set};
+use sea_orm::{Condition, ConnectionTrait, Order, QueryOrder, QuerySelect, Set};
 
 use super::EvidenceId;
 use crate::report::ReportId;
@@ -86,6 +86,22 @@ pub async fn find(
         .await?)
 }
 
+/// The school of a piece, whichever it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn school_of(
+    connection: &impl ConnectionTrait,
+    id: EvidenceId,
+) -> Result<Option<SchoolId>, DbError> {
+    Ok(evidence::Entity::find_by_id(id)
+        .select_only()
+        .column(evidence::Column::SchoolId)
+        .into_tuple()
+        .one(connection)
+        .await?)
+}
+
 /// The pieces of a report that are still there, in the order in which they were added.
 ///
 /// # Errors
@@ -127,27 +143,82 @@ pub async fn find_many(
     Ok(rows)
 }
 
-/// All pieces of a learner that are still there (or those removed), the latest first.
+/// Pieces on a page of « Mes pièces ».
+pub const PAGE_SIZE: usize = 30;
+
+/// A page of a learner's pieces that are still there (or of those removed), the
+/// latest first.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn of_learner(
+pub async fn page_of_learner(
     connection: &impl ConnectionTrait,
     school: SchoolId,
     learner: AccountId,
     removed: bool,
-) -> Result<Vec<evidence::Model>, DbError> {
-    Ok(evidence::Entity::find()
-        .filter(evidence::Column::SchoolId.eq(school))
-        .filter(evidence::Column::LearnerId.eq(learner))
+    cursor: Option<&Cursor>,
+) -> Result<Slice<evidence::Model>, DbError> {
+    use evidence::{Column, Entity};
+    let mut select = Entity::find()
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::LearnerId.eq(learner))
         .filter(match removed {
-            true => evidence::Column::RemovedAt.is_not_null(),
-            false => evidence::Column::RemovedAt.is_null(),
-        })
-        .order_by_desc(evidence::Column::AddedAt)
-        .order_by_desc(evidence::Column::Id)
+            true => Column::RemovedAt.is_not_null(),
+            false => Column::RemovedAt.is_null(),
+        });
+    let backwards = cursor.is_some_and(|cursor| cursor.direction == Direction::Before);
+    if let Some((at, id)) = cursor.and_then(position) {
+        // Newest first: the page that follows holds earlier times.
+        let (beyond, tie) = match backwards {
+            true => (Column::AddedAt.gt(at), Column::Id.gt(id)),
+            false => (Column::AddedAt.lt(at), Column::Id.lt(id)),
+        };
+        let same = Condition::all().add(Column::AddedAt.eq(at)).add(tie);
+        select = select.filter(Condition::any().add(beyond).add(same));
+    }
+    let order = if backwards { Order::Asc } else { Order::Desc };
+    let rows = select
+        .order_by(Column::AddedAt, order.clone())
+        .order_by(Column::Id, order)
+        .limit(PAGE_SIZE as u64 + 1)
         .all(connection)
-        .await?)
+        .await?;
+    Ok(Slice::from_rows(rows, PAGE_SIZE, cursor, |row| {
+        let key = row.added_at.timestamp_micros().to_be_bytes().to_vec();
+        (key, row.id.into())
+    }))
+}
+
+fn position(cursor: &Cursor) -> Option<(Timestamp, EvidenceId)> {
+    let micros = i64::from_be_bytes(cursor.key.as_slice().try_into().ok()?);
+    Some((
+        Timestamp::from_timestamp_micros(micros)?,
+        EvidenceId(cursor.id),
+    ))
+}
+
+/// How many pieces of a learner there are, and how many were removed.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn totals(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    learner: AccountId,
+) -> Result<(u64, u64), DbError> {
+    use evidence::{Column, Entity};
+    let counted: Option<(i64, i64)> = Entity::find()
+        .select_only()
+        .column_as(Column::Id.count(), "pieces")
+        .column_as(Column::RemovedAt.count(), "removed")
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::LearnerId.eq(learner))
+        .into_tuple()
+        .one(connection)
+        .await?;
+    let (all, removed) = counted.unwrap_or_default();
+    let count = |n: i64| u64::try_from(n).unwrap_or(0);
+    Ok((count(all - removed), count(removed)))
 }
 
 /// The stored files of some pieces, by their identifier; one statement.
@@ -250,8 +321,8 @@ pub async fn counts(
         .collect())
 }
 
-/// The titles of the reports that some pieces hang on, without the deleted
-/// ones; one statement.
+/// The titles of the reports that some pieces hang on, and whether they are in
+/// the corbeille; one statement.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -259,20 +330,22 @@ pub async fn report_titles(
     connection: &impl ConnectionTrait,
     school: SchoolId,
     pieces: &[evidence::Model],
-) -> Result<HashMap<ReportId, String>, DbError> {
+) -> Result<HashMap<ReportId, (String, bool)>, DbError> {
     use crate::report::store::reports::{Column, Entity};
     let ids: Vec<ReportId> = pieces.iter().filter_map(|piece| piece.report_id).collect();
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(ReportId, String)> = Entity::find()
+    let rows: Vec<(ReportId, String, Option<Timestamp>)> = Entity::find()
         .select_only()
-        .columns([Column::Id, Column::Title])
+        .columns([Column::Id, Column::Title, Column::DeletedAt])
         .filter(Column::SchoolId.eq(school))
         .filter(Column::Id.is_in(ids))
-        .filter(Column::DeletedAt.is_null())
         .into_tuple()
         .all(connection)
         .await?;
-    Ok(rows.into_iter().collect())
+    Ok(rows
+        .into_iter()
+        .map(|(id, title, deleted)| (id, (title, deleted.is_some())))
+        .collect())
 }

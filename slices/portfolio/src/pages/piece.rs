@@ -19,10 +19,10 @@ use web::{
 use super::parts::curriculum_of;
 use super::parts::picker::Picker;
 use super::parts::pieces::{self, OwnPiece};
-use super::piece_add::closed;
 use crate::evidence::Piece;
 use crate::evidence::commands::{describe, link_to, set_removed};
 use crate::evidence::forms::PieceForm;
+use crate::evidence::lock::{Unchanged, removable};
 use crate::evidence::object::{Opens, Writes};
 use crate::evidence::store::{self, evidence};
 use crate::paths;
@@ -245,23 +245,23 @@ async fn change_presence(
     removed: bool,
     sentence: &str,
 ) -> AppResult<Response> {
-    let report = report_of(app, &row).await?;
-    // What was handed in stays as it was handed in.
-    if let Some(sentence) = report
-        .as_ref()
-        .filter(|r| r.deleted_at.is_none())
-        .and_then(closed)
-    {
-        return Ok(Flash::danger(sentence).to(back(&row)));
-    }
     let (clock, author, address) = (app.clock.clone(), actor.account, back(&row));
-    app.db
+    let done = app
+        .db
         .write(move |tx| {
             let (clock, row) = (clock.clone(), row.clone());
-            async move { set_removed(&tx, &clock, author, &row, removed).await }
+            async move {
+                removable(&tx, row.school_id, row.report_id).await?;
+                set_removed(&tx, &clock, author, &row, removed).await?;
+                Ok::<_, Unchanged>(())
+            }
         })
-        .await?;
-    Ok(Flash::ok(sentence).to(address))
+        .await;
+    match done {
+        Ok(()) => Ok(Flash::ok(sentence).to(address)),
+        Err(Unchanged::Db(error)) => Err(error.into()),
+        Err(unchanged) => Ok(Flash::danger(unchanged.to_string()).to(address)),
+    }
 }
 
 /// The report that a piece hangs on, or « Mes pièces ».

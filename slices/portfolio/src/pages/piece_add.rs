@@ -6,24 +6,26 @@ use askama::Template;
 use axum::Json;
 use axum::extract::{Multipart, State as Extract};
 use axum::response::{IntoResponse, Response};
-use files::{Description, Refusal};
+use files::{Description, Prepared, Refusal};
 use http::StatusCode;
 use kernel::FieldErrors;
 use serde_json::json;
 use web::client::FromScript;
 use web::forms::{SummaryLine, summary};
-use web::{Actor, App, AppResult, Authorised, Field, Flash, Form, Page, Shell};
+use web::{Actor, App, AppError, AppResult, Authorised, Field, Flash, Form, Page, Shell};
 
 use super::parts::pieces::{self, AddForms, OwnPiece};
+use super::pieces::{Mine, mine};
 use super::report_edit::trail;
-use super::upload::{Upload, receive};
+use super::upload::{NotTaken, Received, Upload, pass_over, receive};
 use crate::evidence::commands::{Place, add_file, add_link};
 use crate::evidence::forms::LinkForm;
+use crate::evidence::lock::{Unchanged, closed, unlocked};
 use crate::evidence::store;
 use crate::paths;
+use crate::report::Report;
 use crate::report::object::Writes;
 use crate::report::store::reports::Model;
-use crate::report::{Report, State};
 
 /// A piece that was refused, to correct.
 #[derive(Template)]
@@ -34,10 +36,10 @@ pub struct AddPage {
     back: String,
     /// Whether it was a link.
     link: bool,
-    /// The name of the file.
-    name: String,
-    /// Why it was refused.
-    refusal: Option<String>,
+    /// The files that were refused, and why.
+    refusals: Vec<(String, String)>,
+    /// What became of the others.
+    added: Option<String>,
     errors: Vec<SummaryLine>,
     add: AddForms,
 }
@@ -49,6 +51,14 @@ struct PiecesFragment {
     shell: Shell,
     pieces: Vec<OwnPiece>,
     summary: String,
+}
+
+/// « Mes pièces », in answer to the script.
+#[derive(Template)]
+#[template(path = "pages/mine_fragment.html")]
+struct MineFragment {
+    shell: Shell,
+    mine: Mine,
 }
 
 /// Where a piece is added, and where one comes back to.
@@ -99,22 +109,6 @@ pub fn alone_forms(app: &App) -> AddForms {
         paths::PIECES.to_owned(),
         format!("{}/liens", paths::PIECES),
     )
-}
-
-/// Why the pieces of a report cannot change now.
-pub fn closed(row: &Model) -> Option<&'static str> {
-    match row.state {
-        _ if row.deleted_at.is_some() => Some(
-            "Ce compte rendu est dans la corbeille\u{a0}: ses pièces n’ont pas changé. Sortez-le de la corbeille avant de continuer.",
-        ),
-        State::Submitted => Some(
-            "Ce compte rendu est soumis\u{a0}: ses pièces n’ont pas changé. Reprenez votre copie ou attendez le retour de l’équipe.",
-        ),
-        State::Validated => Some(
-            "Ce compte rendu est validé\u{a0}: ses pièces n’ont pas changé. Rouvrez-le avant de continuer.",
-        ),
-        State::Draft | State::ToRevise => None,
-    }
 }
 
 /// POST /dossier/comptes-rendus/{report}/pieces
@@ -173,21 +167,24 @@ async fn upload(
     form: Multipart,
 ) -> AppResult<Response> {
     if let Some(sentence) = target.closed {
+        pass_over(&app.files, form).await;
         let refused = Refused::because("fichier", sentence);
         return Ok(refused.answer(shell, script, target, &Upload::default()));
     }
-    let mut upload = receive(app, form).await;
-    if let Err(refused) = add(app, actor, &target, &mut upload).await {
-        return Ok(refused.answer(shell, script, target, &upload));
-    }
-    if !script {
-        return Ok(Flash::ok("Pièce ajoutée.").to(&target.back));
-    }
-    let reader = app.db.reader();
-    let rows = match target.place.report {
-        Some(report) => store::of_report(reader, actor.school, report).await?,
-        None => store::of_learner(reader, actor.school, actor.account, false).await?,
+    let mut upload = receive(&app.files, actor.school, actor.account, form).await;
+    let added = match add(app, &target, &mut upload).await {
+        Ok(added) => added,
+        Err(refused) => return Ok(refused.answer(shell, script, target, &upload)),
     };
+    if !script {
+        return Ok(Flash::ok(added).to(&target.back));
+    }
+    let Some(report) = target.place.report else {
+        let (mine, _) = mine(app, actor, None).await?;
+        return Ok(Page::new(MineFragment { shell, mine }).into_response());
+    };
+    let reader = app.db.reader();
+    let rows = store::of_report(reader, actor.school, report).await?;
     let pieces = pieces::own(reader, actor, &rows).await?;
     Ok(Page::new(PiecesFragment {
         shell,
@@ -197,28 +194,37 @@ async fn upload(
     .into_response())
 }
 
-/// Why a file was not added.
+/// Why a form was not taken, or not wholly.
 struct Refused {
     status: StatusCode,
     errors: FieldErrors,
-    refusal: Option<String>,
+    /// The files that were refused: name, sentence.
+    refusals: Vec<(String, String)>,
+    /// What became of the others.
+    added: Option<String>,
 }
 
 impl Refused {
     fn because(field: &'static str, sentence: impl Into<String>) -> Self {
         Self {
-            status: StatusCode::UNPROCESSABLE_ENTITY,
             errors: FieldErrors::one(field, sentence),
-            refusal: None,
+            ..Self::files(StatusCode::UNPROCESSABLE_ENTITY, Vec::new())
+        }
+    }
+
+    fn files(status: StatusCode, refusals: Vec<(String, String)>) -> Self {
+        Self {
+            status,
+            errors: FieldErrors::new(),
+            refusals,
+            added: None,
         }
     }
 
     fn answer(self, shell: Shell, script: bool, target: Target, upload: &Upload) -> Response {
         if script {
-            let message = self.refusal.as_deref().or_else(|| {
-                let first = self.errors.iter().next()?;
-                Some(&first.message)
-            });
+            let refusal = self.refusals.first().map(|(_, why)| why);
+            let message = refusal.or_else(|| Some(&self.errors.iter().next()?.message));
             return (self.status, Json(json!({ "message": message }))).into_response();
         }
         let mut add = target.forms;
@@ -229,8 +235,8 @@ impl Refused {
             trail: trail(),
             back: target.back,
             link: false,
-            name: upload.name.clone(),
-            refusal: self.refusal,
+            refusals: self.refusals,
+            added: self.added,
             errors: summary(&self.errors),
             add,
         })
@@ -239,87 +245,136 @@ impl Refused {
     }
 }
 
-impl From<Refusal> for Refused {
-    fn from(refusal: Refusal) -> Self {
-        let status = if refusal.is_failure() {
-            tracing::error!(error = ?refusal, "a file could not be stored");
-            StatusCode::INTERNAL_SERVER_ERROR
-        } else {
-            StatusCode::UNPROCESSABLE_ENTITY
+impl From<Unchanged> for Refused {
+    fn from(unchanged: Unchanged) -> Self {
+        let sentence = unchanged.to_string();
+        let (status, name) = match unchanged {
+            Unchanged::Closed(sentence) => return Self::because("fichier", sentence),
+            Unchanged::Refused(refusal) => (status_of(&refusal), String::new()),
+            Unchanged::Db(error) => {
+                let error = AppError::from(error);
+                tracing::error!(%error, "a file could not be recorded");
+                (error.status(), String::new())
+            }
         };
-        Self {
-            status,
-            errors: FieldErrors::new(),
-            refusal: Some(refusal.to_string()),
-        }
+        Self::files(status, vec![(name, sentence)])
     }
 }
 
-/// Judges, stores and records the file. The work of seconds is done before
-/// the transaction begins.
-async fn add(
-    app: &App,
-    actor: &Actor,
-    target: &Target,
-    upload: &mut Upload,
-) -> Result<(), Refused> {
-    let incoming = upload.file.take().ok_or_else(|| {
-        Refused::because(
+/// 422 when it is about the file, 500 when the house failed.
+fn status_of(refusal: &Refusal) -> StatusCode {
+    if refusal.is_failure() {
+        tracing::error!(error = ?refusal, "a file could not be stored");
+        return StatusCode::INTERNAL_SERVER_ERROR;
+    }
+    StatusCode::UNPROCESSABLE_ENTITY
+}
+
+/// Records the files that were taken and says what became of them. What was
+/// typed about an image goes to it when it is the only one, else to none: it
+/// would be wrong for the others.
+async fn add(app: &App, target: &Target, upload: &mut Upload) -> Result<String, Refused> {
+    if upload.files.is_empty() {
+        return Err(Refused::because(
             "fichier",
             "Aucun fichier n’a été choisi. Choisissez-en un, puis envoyez-le.",
-        )
-    })??;
-    let description = Description::parse(&upload.description, !upload.decorative.is_empty())
-        .map_err(|error| Refused::because("description", error.to_string()))?;
-    let prepared = app
-        .files
-        .accept(actor.school, actor.account, incoming)
-        .await?;
-    let (files, clock, place) = (app.files.clone(), app.clock.clone(), target.place);
+        ));
+    }
+    let mut taken = Vec::new();
+    let mut refused = Refused::files(StatusCode::UNPROCESSABLE_ENTITY, Vec::new());
+    for Received { name, result } in std::mem::take(&mut upload.files) {
+        match result {
+            Ok(prepared) => taken.push(prepared),
+            Err(not_taken) => {
+                if let NotTaken::Refused(refusal) = &not_taken {
+                    refused.status = refused.status.max(status_of(refusal));
+                }
+                refused.refusals.push((name, not_taken.to_string()));
+            }
+        }
+    }
+    if taken.is_empty() {
+        return Err(refused);
+    }
+    let images = taken.iter().filter(|file| file.kind().is_image()).count();
+    let description = match images == 1 && refused.refusals.is_empty() {
+        true => Description::parse(&upload.description, !upload.decorative.is_empty())
+            .map_err(|error| Refused::because("description", error.to_string()))?,
+        false => Description::Missing,
+    };
+    let told = upload.told(taken.len(), images, &description);
+    record(app, target.place, taken, description).await?;
+    if refused.refusals.is_empty() {
+        return Ok(told);
+    }
+    refused.added = Some(told);
+    Err(refused)
+}
+
+async fn record(
+    app: &App,
+    place: Place,
+    taken: Vec<Prepared>,
+    description: Description,
+) -> Result<(), Unchanged> {
+    let work = (app.files.clone(), app.clock.clone(), taken, description);
     app.db
         .write(move |tx| {
-            let (files, clock, prepared, description) = (
-                files.clone(),
-                clock.clone(),
-                prepared.clone(),
-                description.clone(),
-            );
-            async move { add_file(&tx, &clock, &files, place, &prepared, description).await }
+            let (files, clock, taken, description) = work.clone();
+            async move {
+                unlocked(&tx, place.school, place.report).await?;
+                for prepared in &taken {
+                    let description = match prepared.kind().is_image() {
+                        true => description.clone(),
+                        false => Description::Missing,
+                    };
+                    add_file(&tx, &clock, &files, place, prepared, description).await?;
+                }
+                Ok(())
+            }
         })
-        .await?;
-    Ok(())
+        .await
 }
 
 async fn link(app: &App, shell: Shell, target: Target, form: LinkForm) -> AppResult<Response> {
-    let read = match target.closed {
-        Some(sentence) => Err(FieldErrors::one("adresse", sentence)),
-        None => form.read(),
+    let refused = |errors: FieldErrors, target: Target, form: LinkForm| {
+        let mut add = target.forms;
+        add.adresse = Field::with("adresse", form.adresse, &errors);
+        add.intitule = Field::with("intitule", form.intitule, &errors);
+        Ok(Page::invalid(AddPage {
+            shell,
+            trail: trail(),
+            back: target.back,
+            link: true,
+            refusals: Vec::new(),
+            added: None,
+            errors: summary(&errors),
+            add,
+        })
+        .into_response())
     };
-    let (link, title) = match read {
+    let (link, title) = match form.read() {
         Ok(read) => read,
-        Err(errors) => {
-            let mut add = target.forms;
-            add.adresse = Field::with("adresse", form.adresse, &errors);
-            add.intitule = Field::with("intitule", form.intitule, &errors);
-            return Ok(Page::invalid(AddPage {
-                shell,
-                trail: trail(),
-                back: target.back,
-                link: true,
-                name: String::new(),
-                refusal: None,
-                errors: summary(&errors),
-                add,
-            })
-            .into_response());
-        }
+        Err(errors) => return refused(errors, target, form),
     };
     let (clock, place) = (app.clock.clone(), target.place);
-    app.db
+    let added = app
+        .db
         .write(move |tx| {
             let (clock, link, title) = (clock.clone(), link.clone(), title.clone());
-            async move { add_link(&tx, &clock, place, &link, &title).await }
+            async move {
+                unlocked(&tx, place.school, place.report).await?;
+                add_link(&tx, &clock, place, &link, &title).await?;
+                Ok::<_, Unchanged>(())
+            }
         })
-        .await?;
-    Ok(Flash::ok("Lien ajouté.").to(&target.back))
+        .await;
+    match added {
+        Ok(()) => Ok(Flash::ok("Lien ajouté.").to(&target.back)),
+        Err(Unchanged::Db(error)) => Err(error.into()),
+        Err(unchanged) => {
+            let errors = FieldErrors::one("adresse", unchanged.to_string());
+            refused(errors, target, form)
+        }
+    }
 }

@@ -3,7 +3,10 @@
 use kernel::{AccountId, Role};
 use people::api::{ClassId, NewAccount, PersonName};
 use people::testing::{House, School};
-use portfolio::api::{Content, Context, Kind, ReportId, Texts, create, submit, team_decides};
+use portfolio::api::{
+    Content, Context, Kind, Place, ReportId, Texts, add_link, create, submit, team_decides,
+};
+use portfolio::evidence::Link;
 use portfolio::report::commands::{Refused, share, withdraw};
 use portfolio::report::{Action, State};
 use web::testing::Browser;
@@ -144,6 +147,34 @@ impl<'a> Cast<'a> {
             .await
             .unwrap();
         id
+    }
+
+    /// Web links as pieces of a report, one a second: « Lien 0 », « Lien 1 »…
+    pub async fn links(
+        &self,
+        learner: AccountId,
+        report: ReportId,
+        numbers: std::ops::Range<usize>,
+    ) {
+        let place = Place {
+            school: self.school.id,
+            learner,
+            report: Some(report),
+        };
+        for number in numbers {
+            let clock = self.house.app.clock.clone();
+            clock.advance(chrono::Duration::seconds(1));
+            let link: Link = format!("https://example.org/{number}").parse().unwrap();
+            self.house
+                .app
+                .db
+                .write(move |tx| {
+                    let (clock, link) = (clock.clone(), link.clone());
+                    async move { add_link(&tx, &clock, place, &link, &format!("Lien {number}")).await }
+                })
+                .await
+                .unwrap();
+        }
     }
 
     /// « Reprendre ma copie ».

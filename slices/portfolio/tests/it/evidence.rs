@@ -84,6 +84,10 @@ people::on_both_engines! {
         let page = ines.get(MINE).await;
         page.assert_sound();
         assert!(page.text().contains("Pièces retirées (1)"));
+        let page = ines.get(format!("{MINE}?retirees=oui")).await;
+        page.assert_sound();
+        assert!(page.text().contains("Été.jpg"));
+        assert_eq!(page.attributes("main form[method=post]", "action"), [format!("{piece}/restaurer")]);
         let own = format!("/dossier{piece}");
         ines.get(&own).await.assert_sound();
         ines.post(format!("{piece}/restaurer"), &[]).await;

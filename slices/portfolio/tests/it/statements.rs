@@ -1,4 +1,5 @@
-//! Pages ask as little of the database for three hundred reports as for three.
+//! Pages ask as little of the database for three hundred reports and pieces as
+//! for three.
 
 use kernel::AccountId;
 use portfolio::report::State;
@@ -36,13 +37,48 @@ people::on_both_engines! {
         let few = [
             statements(house, &cast, cast.ines, "/dossier").await,
             statements(house, &cast, cast.carbonnel, "/lecture").await,
+            statements(house, &cast, cast.ines, "/dossier/comptes-rendus").await,
         ];
         write(297).await;
         let many = [
             statements(house, &cast, cast.ines, "/dossier").await,
             statements(house, &cast, cast.carbonnel, "/lecture").await,
+            statements(house, &cast, cast.ines, "/dossier/comptes-rendus").await,
         ];
         assert_eq!(few, many);
         assert!(many.iter().all(|n| *n <= 6), "{many:?}");
+    }
+
+    async fn three_hundred_pieces_cost_no_more_statements_than_three(house) {
+        let cast = Cast::new(house).await;
+        let report = cast.report(cast.ines, "Un compte rendu", State::Draft, &[]).await;
+        let add = async |numbers: std::ops::Range<usize>| {
+            cast.links(cast.ines, report, numbers).await;
+        };
+        add(0..3).await;
+        let few = statements(house, &cast, cast.ines, "/dossier/pieces").await;
+        add(3..300).await;
+        let many = statements(house, &cast, cast.ines, "/dossier/pieces").await;
+        assert_eq!(few, many);
+
+        // Page after page, all of them, each once, the latest first.
+        let mut ines = cast.browser(cast.ines).await;
+        let (mut titles, mut next, mut pages) = (Vec::new(), "/dossier/pieces".to_owned(), 0);
+        loop {
+            let page = ines.get(&next).await;
+            page.assert_sound();
+            assert!(page.text().contains("300\u{a0}pièces"));
+            titles.extend(page.all("[data-upload-list] .j-files strong"));
+            pages += 1;
+            match page.attributes("[rel=next]", "href").pop() {
+                Some(href) => next = href,
+                None => break,
+            }
+        }
+        assert_eq!(pages, 10);
+        let expected: Vec<String> = (0..300).rev().map(|n| format!("Lien {n}")).collect();
+        assert_eq!(titles, expected);
+        let previous = ines.get(&next).await.attributes("[rel=prev]", "href").remove(0);
+        assert_eq!(ines.get(previous).await.all("[data-upload-list] .j-files strong").len(), 30);
     }
 }

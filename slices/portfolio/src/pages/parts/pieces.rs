@@ -49,8 +49,15 @@ pub async fn own(
 /// « 3 pièces, 2,1 Mo ».
 #[must_use]
 pub fn summary(pieces: &[OwnPiece]) -> String {
-    let count = kernel::count(pieces.len() as u64, "pièce", "pièces");
-    match pieces.iter().map(|piece| piece.size).sum() {
+    let bytes = pieces.iter().map(|piece| piece.size).sum();
+    count_and_size(pieces.len() as u64, bytes)
+}
+
+/// The same of what was counted elsewhere.
+#[must_use]
+pub fn count_and_size(pieces: u64, bytes: u64) -> String {
+    let count = kernel::count(pieces, "pièce", "pièces");
+    match bytes {
         0 => count,
         bytes => format!("{count}, {}", file_size(bytes)),
     }

@@ -33,6 +33,8 @@ pub enum Event {
     ReportDeleted(ReportId),
     /// It was taken out of the corbeille.
     ReportRestored(ReportId),
+    /// Its time in the corbeille was over: it was removed for good.
+    ReportPurged(ReportId),
     /// A piece was added.
     EvidenceAdded(EvidenceId),
     /// A piece was removed.
@@ -61,6 +63,7 @@ impl AuditEvent for Event {
             Self::DraftHidden(_) => "portfolio.draft_hidden",
             Self::ReportDeleted(_) => "portfolio.report_deleted",
             Self::ReportRestored(_) => "portfolio.report_restored",
+            Self::ReportPurged(_) => "portfolio.report_purged",
             Self::EvidenceAdded(_) => "portfolio.evidence_added",
             Self::EvidenceRemoved(_) => "portfolio.evidence_removed",
             Self::EvidenceRestored(_) => "portfolio.evidence_restored",
@@ -82,7 +85,8 @@ impl AuditEvent for Event {
             | Self::DraftShared(id)
             | Self::DraftHidden(id)
             | Self::ReportDeleted(id)
-            | Self::ReportRestored(id) => ("report", id.into()),
+            | Self::ReportRestored(id)
+            | Self::ReportPurged(id) => ("report", id.into()),
             Self::EvidenceAdded(id) | Self::EvidenceRemoved(id) | Self::EvidenceRestored(id) => {
                 ("evidence", id.into())
             }

@@ -12,6 +12,7 @@ pub mod api;
 mod events;
 pub mod evidence;
 pub mod feedback;
+mod jobs;
 mod module;
 mod pages;
 mod paths;
@@ -31,5 +32,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(evidence::migration::Evidence),
         Box::new(positioning::migration::Positionings),
         Box::new(feedback::migration::FeedbackTables),
+        Box::new(report::migration::ReportTrash),
     ]
 }

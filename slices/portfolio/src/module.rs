@@ -26,6 +26,7 @@ pub fn module() -> Module {
     ]
     .concat();
     module.nav = nav;
+    module.jobs = crate::jobs::register;
     module.personal_data = PERSONAL_DATA;
     module
 }

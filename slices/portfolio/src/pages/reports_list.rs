@@ -12,6 +12,7 @@ use web::{Actor, App, AppResult, Field, Page, Query, Shell};
 use crate::evidence::store as evidence;
 use crate::paths;
 use crate::progress::cards::{Chip, state_chip};
+use crate::report::commands::KEPT_DELETED_DAYS;
 use crate::report::store::{self, ReportLine};
 use crate::report::{ReportId, State};
 
@@ -112,6 +113,8 @@ pub async fn list(
 #[template(path = "pages/report_trash.html")]
 pub struct TrashPage {
     shell: Shell,
+    /// How long a report stays there.
+    days: i64,
     trail: Vec<(&'static str, &'static str)>,
     rows: Vec<Row>,
     previous: Option<String>,
@@ -131,6 +134,7 @@ pub async fn trash(
     let page = store::lines(reader, school, learner, None, true, cursor.as_ref()).await?;
     Ok(Page::new(TrashPage {
         shell,
+        days: KEPT_DELETED_DAYS,
         trail: super::report_edit::trail(),
         previous: page
             .previous
@@ -149,7 +153,11 @@ fn row(line: ReportLine, pieces: &HashMap<ReportId, u64>) -> Row {
     let on = |at| date_long(local_date(at));
     let mut notes = vec![line.kind.label().to_owned()];
     notes.push(match (line.deleted_at, line.state, line.submitted_at) {
-        (Some(at), _, _) => format!("mis à la corbeille le {}", on(at)),
+        (Some(at), _, _) => format!(
+            "mis à la corbeille le {}, effacé après le {}",
+            on(at),
+            on(at + chrono::Duration::days(KEPT_DELETED_DAYS))
+        ),
         (None, State::Submitted, Some(at)) if line.revised => {
             format!("soumis à nouveau le {}", on(at))
         }

@@ -128,6 +128,22 @@ impl MigrationTrait for Reports {
     }
 }
 
+/// Finds the reports whose time in the corbeille is over.
+pub struct ReportTrash;
+
+impl MigrationName for ReportTrash {
+    fn name(&self) -> &str {
+        "m2026_11_24_044_portfolio_trash"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ReportTrash {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        index(manager, "reports_trash", &["deleted_at"]).await
+    }
+}
+
 async fn index(
     manager: &SchemaManager<'_>,
     name: &str,

@@ -49,6 +49,12 @@ pub fn compare(id: ReportId, number: i32) -> String {
     below_report(id, format_args!("versions/{number}/comparer"))
 }
 
+/// The text in place, to correct with a kept version beside it.
+#[must_use]
+pub fn write_beside(id: ReportId, number: i32) -> String {
+    format!("{}?avec={number}", report(id))
+}
+
 /// The page of a piece of one’s own.
 #[must_use]
 pub fn own_piece(id: EvidenceId) -> String {

@@ -8,7 +8,7 @@ use web::{Actor, App, AppError, AppResult, Authorised, Flash, Form};
 
 use crate::paths;
 use crate::report::object::Writes;
-use crate::report::{Report, State, commands};
+use crate::report::{Report, commands};
 
 /// Runs a command on a report in a transaction of its own. A refusal of the
 /// state of things leads back to the report with its sentence.
@@ -76,20 +76,13 @@ pub async fn share(
     report: Authorised<Report, Writes>,
     Form(form): Form<ShareForm>,
 ) -> AppResult<Response> {
-    let row = &report.object.row;
-    if row.state != State::Draft || row.submitted_at.is_some() {
-        return Ok(Flash::danger(
-            "Seul un brouillon qui n’a jamais été soumis se montre à l’équipe. Rien n’a changé.",
-        )
-        .to(paths::report(row.id)));
-    }
     let shared = !form.partage.is_empty();
     command!(app, actor, report, share, shared);
     Ok(Flash::ok(match shared {
         true => "Brouillon montré à l’équipe\u{a0}: elle peut le lire et vous répondre.",
         false => "Brouillon caché\u{a0}: vous êtes de nouveau la seule personne à le lire.",
     })
-    .to(paths::report(row.id)))
+    .to(paths::report(report.object.row.id)))
 }
 
 /// POST /dossier/comptes-rendus/{report}/supprimer
@@ -99,7 +92,11 @@ pub async fn delete(
     report: Authorised<Report, Writes>,
 ) -> AppResult<Response> {
     command!(app, actor, report, set_deleted, true);
-    Ok(Flash::ok("Compte rendu mis à la corbeille. Vous pouvez l’en sortir.").to(paths::REPORTS))
+    Ok(Flash::ok(format!(
+        "Compte rendu mis à la corbeille. Vous pouvez l’en sortir pendant {} jours.",
+        commands::KEPT_DELETED_DAYS
+    ))
+    .to(paths::REPORTS))
 }
 
 /// POST /dossier/comptes-rendus/{report}/restaurer

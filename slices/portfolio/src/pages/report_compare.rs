@@ -59,7 +59,10 @@ pub struct ComparePage {
     same: String,
     keep: String,
     take: Option<PostButton>,
-    locked: bool,
+    /// Where the text in place is corrected with the version beside it.
+    correct: Option<String>,
+    /// Why nothing can be taken now: title, sentence, what opens it again.
+    locked: Option<(&'static str, &'static str, Option<PostButton>)>,
     others: Vec<VersionRow>,
     action: String,
     with: String,
@@ -70,6 +73,13 @@ pub struct ComparePage {
 #[serde(default)]
 pub struct With {
     avec: String,
+}
+
+impl With {
+    /// The number of that version.
+    pub fn number(&self) -> Option<i32> {
+        self.avec.parse().ok()
+    }
 }
 
 /// GET /dossier/comptes-rendus/{report}/versions/{number}/comparer
@@ -91,7 +101,7 @@ pub async fn compare(
             .ok_or(AppError::NotFound)
     };
     let version = find(number).await?;
-    let other = with.avec.parse::<i32>().ok();
+    let other = with.number();
     let (left, before) = match other {
         Some(other) => {
             let version = find(other).await?;
@@ -131,7 +141,8 @@ pub async fn compare(
         same: same.join(", "),
         keep: paths::report(row.id),
         take: (editable && other.is_none()).then(|| restore_button(row.id, number)),
-        locked: !editable,
+        correct: (editable && other.is_none()).then(|| paths::write_beside(row.id, number)),
+        locked: locked(&row),
         others: rows
             .into_iter()
             .filter(|row| row.number != number)
@@ -141,11 +152,50 @@ pub async fn compare(
     }))
 }
 
+/// Why no version can be taken now.
+fn locked(row: &store::reports::Model) -> Option<(&'static str, &'static str, Option<PostButton>)> {
+    if row.deleted_at.is_some() {
+        let restore = PostButton {
+            action: paths::below_report(row.id, "restaurer"),
+            icon: "undo-2",
+            label: "Sortir de la corbeille",
+            kind: "primary",
+            field: None,
+        };
+        return Some((
+            "Ce compte rendu est dans la corbeille",
+            "Sortez-le de la corbeille pour corriger ou prendre une version. Tout y est gardé d’ici là.",
+            Some(restore),
+        ));
+    }
+    (!row.state.is_editable()).then_some((
+        "Le texte en place ne change plus pour l’instant",
+        "Pour prendre une version, reprenez d’abord votre copie ou rouvrez le compte rendu. Rien n’est perdu d’ici là.",
+        None,
+    ))
+}
+
 fn side(version: &store::versions::Model) -> Side {
     Side {
         title: format!("Version {}, {}", version.number, version.reason.label()),
         about: format!("Gardée le {}", date_time(version.created_at)),
     }
+}
+
+/// The parts of two texts that differ: their name, the lines of the second.
+pub fn differing(
+    before: &Content,
+    after: &Content,
+    curriculum: &Curriculum,
+) -> Vec<(&'static str, Vec<String>)> {
+    all_parts(before, after, curriculum)
+        .into_iter()
+        .filter(|part| !part.same)
+        .map(|part| {
+            let lines = part.right.into_iter().map(|line| line.text).collect();
+            (part.label, lines)
+        })
+        .collect()
 }
 
 fn all_parts(before: &Content, after: &Content, curriculum: &Curriculum) -> Vec<PartView> {

@@ -8,11 +8,11 @@ use web::forms::{SummaryLine, summary};
 use web::{Actor, App, AppResult, Field, Shell};
 
 use super::parts::curriculum_of;
-use super::report_compare::differing;
 use super::parts::picker::Picker;
 use super::parts::pieces::{self, AddForms, OwnPiece};
 use super::parts::steps::{Step, steps};
 use super::parts::versions::{self, VersionRow};
+use super::report_compare::differing;
 use crate::evidence::store as evidence;
 use crate::feedback::model::Part;
 use crate::feedback::view::{self as feedback_view, ThreadView};

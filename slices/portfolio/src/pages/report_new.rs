@@ -104,8 +104,9 @@ pub async fn begin(
         curriculum,
         content,
     };
-    let (clock, id) = (app.clock.clone(), new.id);
-    app.db
+    let clock = app.clock.clone();
+    let id = app
+        .db
         .write(move |tx| {
             let (clock, new) = (clock.clone(), new.clone());
             async move { create(&tx, &clock, &new).await }

@@ -5,15 +5,17 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Response};
 use kernel::date_time;
-use web::{Actor, App, AppError, AppResult, Authorised, Page, Shell};
+use web::{Actor, App, AppError, AppResult, Authorised, Page, Query, Shell};
 
 use super::parts::steps::{Step, steps};
 use super::parts::versions::{self, VersionRow};
 use super::parts::{LinkButton, PostButton, curriculum_of};
-use super::report_edit::{self, trail};
+use super::report_compare::With;
+use super::report_edit::{self, Shown, trail};
 use crate::feedback::view::{self as feedback_view, ThreadView};
 use crate::paths;
 use crate::progress::cards::{Chip, state_chip};
+use crate::report::commands::KEPT_DELETED_DAYS;
 use crate::report::forms::advice;
 use crate::report::object::Reads;
 use crate::report::store::{self, reports::Model};
@@ -80,10 +82,14 @@ pub async fn show(
     actor: Actor,
     shell: Shell,
     report: Authorised<Report, Reads>,
+    Query(with): Query<With>,
 ) -> AppResult<Response> {
     let row = report.object.row;
     if row.deleted_at.is_none() && row.state.is_editable() {
-        let page = report_edit::page(&app, &actor, shell, &row, None).await?;
+        let shown = Shown::Saved {
+            beside: with.number(),
+        };
+        let page = report_edit::page(&app, &actor, shell, &row, shown).await?;
         return Ok(Page::new(page).into_response());
     }
     let curriculum = curriculum_of(&app, row.curriculum_id).await?;
@@ -166,7 +172,9 @@ fn notice(row: &Model) -> Option<NoticeView> {
             kind: "warn",
             icon: "trash-2",
             title: "Ce compte rendu est dans la corbeille".to_owned(),
-            text: "Sortez-le de la corbeille pour continuer.".to_owned(),
+            text: format!(
+                "Sortez-le de la corbeille pour continuer. Sinon, il sera effacé {KEPT_DELETED_DAYS} jours après y avoir été mis."
+            ),
         });
     }
     match (row.state, row.read_at) {

@@ -45,6 +45,8 @@ pub struct ReportForm {
     pub lexicon: String,
     /// Codes of what it is linked to.
     pub cible: Vec<String>,
+    /// The number of a kept version that is shown beside the fields, if any.
+    pub avec: String,
     /// What to do once it is saved: `relire`, or nothing.
     pub ensuite: String,
     /// Not empty when the saved text is submitted as it is, without fields.
@@ -72,6 +74,7 @@ impl ReportForm {
             learned: text(Section::Learned),
             lexicon: text(Section::Lexicon),
             cible: content.targets.clone(),
+            avec: String::new(),
             ensuite: String::new(),
             tel_quel: String::new(),
         }

@@ -6,6 +6,7 @@
 )]
 
 mod answers;
+mod busy;
 mod cast;
 mod evidence;
 mod paths;
@@ -14,3 +15,5 @@ mod queue;
 mod report_life;
 mod reports;
 mod statements;
+mod trash;
+mod uploads;

@@ -3,9 +3,10 @@
 
 use http::StatusCode;
 use kernel::Role;
+use portfolio::report::commands::{self, Refused};
 use portfolio::report::{ReportId, State};
 
-use crate::cast::{Cast, outsider};
+use crate::cast::{Cast, events, outsider};
 use crate::reports::{LIST, NEW, address, typed};
 
 people::on_both_engines! {
@@ -70,6 +71,35 @@ people::on_both_engines! {
         assert_eq!(carbonnel.get(format!("/lecture/{draft}")).await.status, StatusCode::NOT_FOUND);
         ines.post(format!("{}/partager", address(sent)), &[("partage", "oui")]).await;
         assert!(ines.get(address(sent)).await.text().contains("Rien n’a changé"));
+        // The command itself refuses: a submission may come in between.
+        let (clock, school, author) = (house.app.clock.clone(), cast.school.id, cast.ines);
+        let shared = house.app.db.write(move |tx| {
+            let clock = clock.clone();
+            async move { commands::share(&tx, &clock, school, author, sent, true).await }
+        });
+        assert!(matches!(shared.await, Err(Refused::Because(_))));
+        assert_eq!(events(house, "portfolio.draft_shared").await, 1);
+    }
+
+    async fn while_one_writes_a_version_is_kept_every_ten_minutes_at_most(house) {
+        let cast = Cast::new(house).await;
+        let report = cast.report(cast.ines, "Mon site", State::Draft, &[]).await;
+        let mut ines = cast.browser(cast.ines).await;
+        let editor = address(report);
+        let mut version = ines.get(&editor).await.attributes("[name=version]", "value").remove(0);
+        for (minutes, text, kept) in [(5, "alpha", 0), (6, "alpha bêta", 1), (9, "alpha bêta gamma", 1), (2, "alpha bêta gamma delta", 2)] {
+            house.app.clock.advance(chrono::Duration::minutes(minutes));
+            let fields = [("version", &*version), ("titre", "Mon site"), ("learned", text)];
+            let saved = ines.post_by_script(format!("{editor}/enregistrer"), &fields).await;
+            version = saved.json()["version"].to_string();
+            let page = ines.get(format!("{editor}/versions")).await;
+            assert_eq!(page.all("a[href$='/comparer']").len(), kept, "after « {text} »");
+        }
+        // A version holds what was there before the words that followed.
+        for (number, last, next) in [(1, "alpha", "bêta"), (2, "gamma", "delta")] {
+            let page = ines.get(format!("{editor}/versions/{number}")).await;
+            assert!(page.text().contains(last) && !page.text().contains(next), "version {number}");
+        }
     }
 
     async fn the_corbeille_gives_back_what_it_holds(house) {
@@ -173,7 +203,7 @@ people::on_both_engines! {
         let stolen = [("id", &*report.to_string()), ("titre", "Volé")].map(|(name, value)| (name, value.to_owned()));
         let fields: Vec<_> = stolen.iter().map(|(name, value)| (*name, &**value)).collect();
         let answer = paul.post(NEW, &fields).await;
-        assert_eq!(paul.get(answer.location()).await.status, StatusCode::NOT_FOUND);
+        assert_eq!(paul.get(answer.location()).await.h1(), "Volé", "it begins a report of his own");
         assert_eq!(ines.get(address(report)).await.h1(), "Le site");
     }
 

@@ -44,6 +44,12 @@ people::on_both_engines! {
         assert_eq!(ines.post(NEW, &fields).await.location(), begun.location());
         assert_eq!(ines.get(LIST).await.all(".j-records li").len(), 1);
 
+        // Gone back to the form, another title typed: another report, nothing is dropped.
+        let other = ines.post(NEW, &[("id", &*id), ("titre", "Un autre titre")]).await;
+        assert_ne!(other.location(), begun.location());
+        assert_eq!(ines.get(other.location()).await.h1(), "Un autre titre");
+        ines.post(format!("{}/supprimer", other.location()), &[]).await;
+
         let editor = format!("{LIST}/{id}");
         let page = ines.get(&editor).await;
         page.assert_sound();
@@ -84,8 +90,8 @@ people::on_both_engines! {
         let page = ines.get(&editor).await;
         assert_eq!(typed(&page, "situate"), "Une agence. - un - deux");
         assert!(!carbonnel.get("/lecture").await.text().contains("Le site vitrine"));
-        for action in ["report_begun", "report_submitted", "report_withdrawn"] {
-            assert_eq!(events(house, &format!("portfolio.{action}")).await, 1, "{action}");
+        for (action, times) in [("report_begun", 2), ("report_submitted", 1), ("report_withdrawn", 1)] {
+            assert_eq!(events(house, &format!("portfolio.{action}")).await, times, "{action}");
         }
     }
 
@@ -129,6 +135,26 @@ people::on_both_engines! {
         assert!(page.all("section ins").iter().any(|line| line.contains("🦊")));
         assert!(!page.text().contains("<script>alert"));
         assert!(!page.all("ins, del").contains(&"Pareil".to_owned()));
+        // Corrected by hand: the text in place in the fields, the other one beside it.
+        let correct = page.attributes("main a[href*='avec=']", "href").remove(0);
+        let editing = school.get(&correct).await;
+        editing.assert_sound();
+        assert_eq!(typed(&editing, "produced"), "Écrit à la maison");
+        assert!(editing.all("#s-produced .j-comment").remove(0).contains("🦊"));
+        assert_eq!(editing.all("#s-learned .j-comment").len(), 0, "the same on both sides");
+        assert!(!editing.text().contains("<script>alert"));
+        let now = editing.attributes("[name=version]", "value").remove(0);
+        let number = editing.attributes("[name=avec]", "value").remove(0);
+        let both = [("version", &*now), ("titre", "Le site"), ("produced", "Les deux réunis"), ("learned", "Pareil"), ("avec", &*number)];
+        let refused = school.post(format!("{editor}/enregistrer"), &[&both[..], &[("debut", "2027-02-30")]].concat()).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.all("#s-produced .j-comment").remove(0).contains("🦊"), "still beside after a mistake");
+        let saved = school.post(format!("{editor}/enregistrer"), &both).await;
+        assert_eq!(saved.location(), correct);
+        let again = school.get(&correct).await;
+        assert_eq!(typed(&again, "produced"), "Les deux réunis");
+        assert_eq!(school.get(format!("{editor}?avec=99")).await.all("[name=avec]").len(), 0);
+
         let take = page.attributes("main form[method=post]", "action").remove(0);
         let taken = school.post(&take, &[]).await;
         assert_eq!(taken.location(), editor);
@@ -144,7 +170,7 @@ people::on_both_engines! {
         for href in all.iter().filter(|href| !href.ends_with("comparer")) {
             let page = school.get(href).await;
             page.assert_sound();
-            found |= page.text().contains("Écrit à la maison");
+            found |= page.text().contains("Les deux réunis");
         }
         assert!(found, "nothing is lost");
         let page = school.get(format!("{compare}?avec=2")).await;

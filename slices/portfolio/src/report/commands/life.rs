@@ -168,7 +168,8 @@ pub async fn team_decides(
 /// Shows a draft to the team, or hides it again.
 ///
 /// # Errors
-/// When the row cannot be written.
+/// [`Refused::Because`] when it is no draft, or was handed in before: what the
+/// team reads then is the last submission.
 pub async fn share(
     tx: &Tx,
     clock: &Clock,
@@ -178,6 +179,12 @@ pub async fn share(
     shared: bool,
 ) -> Result<(), Refused> {
     let row = existing(tx, school, id).await?;
+    if row.state != State::Draft || row.submitted_at.is_some() {
+        return Err(Refused::Because(
+            "Seul un brouillon qui n’a jamais été soumis se montre à l’équipe. Rien n’a changé."
+                .into(),
+        ));
+    }
     let mut active = row.into_active_model();
     active.shared = Set(shared);
     active.update(tx).await?;

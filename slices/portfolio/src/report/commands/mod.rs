@@ -2,10 +2,12 @@
 //! write transaction of its caller.
 
 mod life;
+mod purge;
 mod save;
 
 pub use life::{Submitted, reopen, set_deleted, share, submit, team_decides, team_reads, withdraw};
-pub use save::{Saved, restore_version, save};
+pub use purge::{KEPT_DELETED_DAYS, purge, purgeable};
+pub use save::{Aside, Saved, restore_version, save};
 
 use curriculum::CurriculumId;
 use db::{DbError, Tx};
@@ -63,18 +65,22 @@ pub struct NewReport {
     pub content: Content,
 }
 
-/// Begins a report. One that exists already under this identifier is left as it is.
+/// Begins a report and says under which identifier. The same form sent twice
+/// begins one report; another text sent from the same form (one went back and
+/// typed another title), or somebody else's identifier, begins another one.
 ///
 /// # Errors
 /// When a row cannot be written.
-pub async fn create(tx: &Tx, clock: &Clock, new: &NewReport) -> Result<(), DbError> {
-    if reports::Entity::find_by_id(new.id).one(tx).await?.is_some() {
-        return Ok(());
-    }
+pub async fn create(tx: &Tx, clock: &Clock, new: &NewReport) -> Result<ReportId, DbError> {
+    let id = match reports::Entity::find_by_id(new.id).one(tx).await? {
+        None => new.id,
+        Some(row) if is_same(tx, &row, new).await? => return Ok(row.id),
+        Some(_) => ReportId::generate(clock),
+    };
     let now = clock.now();
     let content = &new.content;
     reports::ActiveModel {
-        id: Set(new.id),
+        id: Set(id),
         school_id: Set(new.school),
         learner_id: Set(new.learner),
         curriculum_id: Set(new.curriculum),
@@ -102,9 +108,22 @@ pub async fn create(tx: &Tx, clock: &Clock, new: &NewReport) -> Result<(), DbErr
     }
     .insert(tx)
     .await?;
-    store::set_targets(tx, new.school, new.id, &content.targets).await?;
-    let event = Event::ReportBegun(new.id);
-    db::audit::record(tx, clock, new.school, Some(new.learner), &event).await
+    store::set_targets(tx, new.school, id, &content.targets).await?;
+    let event = Event::ReportBegun(id);
+    db::audit::record(tx, clock, new.school, Some(new.learner), &event).await?;
+    Ok(id)
+}
+
+/// Whether `row` is what `new` would begin: of the same person, saying the same.
+async fn is_same(tx: &Tx, row: &reports::Model, new: &NewReport) -> Result<bool, DbError> {
+    if (row.school_id, row.learner_id) != (new.school, new.learner) || row.deleted_at.is_some() {
+        return Ok(false);
+    }
+    let present = Content {
+        evidence: new.content.evidence.clone(),
+        ..store::content(tx, row).await?
+    };
+    Ok(present == new.content)
 }
 
 /// A report that is still there; its address was checked before, so its
@@ -112,10 +131,15 @@ pub async fn create(tx: &Tx, clock: &Clock, new: &NewReport) -> Result<(), DbErr
 async fn existing(tx: &Tx, school: SchoolId, id: ReportId) -> Result<reports::Model, Refused> {
     match store::find(tx, school, id).await? {
         Some(row) if row.deleted_at.is_none() => Ok(row),
-        _ => Err(Refused::Because(
-            "Ce compte rendu est dans la corbeille. Restaurez-le avant de continuer.".into(),
-        )),
+        _ => Err(in_trash()),
     }
+}
+
+fn in_trash() -> Refused {
+    Refused::Because(
+        "Ce compte rendu est dans la corbeille. Sortez-le de la corbeille avant de continuer."
+            .into(),
+    )
 }
 
 fn facts(row: &reports::Model) -> Facts {

@@ -5,7 +5,7 @@ use db::{DbError, Tx};
 use kernel::{AccountId, Clock, SchoolId, Timestamp};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 
-use super::{Refused, existing, keep};
+use super::{Refused, existing, in_trash, keep};
 use crate::report::store::{self, reports};
 use crate::report::{Content, Reason, ReportId};
 
@@ -22,19 +22,33 @@ pub enum Saved {
         /// When.
         at: Timestamp,
     },
-    /// Somebody (the same person elsewhere) had saved meanwhile: this text is
-    /// kept as a version beside the report.
+    /// It could not be put in place: this text is kept as a version beside
+    /// the report.
     Beside {
         /// The version that holds it.
         number: i32,
+        /// Why.
+        why: Aside,
     },
 }
 
+/// Why a text is kept beside the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aside {
+    /// Somebody (the same person elsewhere) had saved meanwhile.
+    Crossed,
+    /// The report is with the team, or validated.
+    Closed,
+    /// The report was put in the corbeille meanwhile.
+    Deleted,
+}
+
 /// Saves what was written. `started_from` is the version that the writer saw.
+/// A text that differs is always kept, in place or beside.
 ///
 /// # Errors
-/// [`Refused::Because`] when the report is with the team: the text is then
-/// kept as a version beside it.
+/// [`Refused::Because`] when the report is in the corbeille and says the same,
+/// or is gone for good.
 pub async fn save(
     tx: &Tx,
     clock: &Clock,
@@ -44,7 +58,11 @@ pub async fn save(
     started_from: i32,
     content: &Content,
 ) -> Result<Saved, Refused> {
-    let row = existing(tx, school, id).await?;
+    let Some(row) = store::find(tx, school, id).await? else {
+        return Err(Refused::Because(
+            "Ce compte rendu n’existe plus\u{a0}: son temps dans la corbeille est passé. Copiez votre texte, puis commencez un nouveau compte rendu.".into(),
+        ));
+    };
     let now = clock.now();
     let before = store::content(tx, &row).await?;
     // Pieces are added and removed on their own, never by saving the text.
@@ -52,7 +70,19 @@ pub async fn save(
         evidence: before.evidence.clone(),
         ..content.clone()
     };
-    if row.version != started_from || !row.state.is_editable() {
+    let why = if row.deleted_at.is_some() {
+        Some(Aside::Deleted)
+    } else if !row.state.is_editable() {
+        Some(Aside::Closed)
+    } else if row.version != started_from {
+        Some(Aside::Crossed)
+    } else {
+        None
+    };
+    if let Some(why) = why {
+        if content == before && why == Aside::Deleted {
+            return Err(in_trash());
+        }
         if content == before {
             return Ok(Saved::Current {
                 version: row.version,
@@ -69,7 +99,7 @@ pub async fn save(
             &content,
         )
         .await?;
-        return Ok(Saved::Beside { number });
+        return Ok(Saved::Beside { number, why });
     }
     if content == before {
         return Ok(Saved::Current {

@@ -1,5 +1,6 @@
 //! Who may do what with reports, pieces, paths and conversations: pure, shown
-//! as a table in `tests/droits.txt`.
+//! as a table in `tests/droits.txt`. Which role an address is open to at all
+//! is in `server/tests/droits.txt`.
 
 use kernel::{Role, RoleSet};
 

@@ -11,14 +11,34 @@ mod user;
 
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgAction, Parser, Subcommand};
 
 use crate::settings::Settings;
 
+/// The plan of the help, in French.
+const HELP: &str = "{about-with-newline}\nUtilisation\u{a0}: {usage}\n\n{all-args}";
+
 /// Jalon, la plateforme de suivi des compétences des lycées professionnels et des CFA.
 #[derive(Parser)]
-#[command(version, about, long_about = None, arg_required_else_help = true)]
+#[command(
+    version,
+    about,
+    long_about = None,
+    arg_required_else_help = true,
+    help_template = HELP,
+    subcommand_help_heading = "Commandes",
+    next_help_heading = "Réglages",
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true
+)]
 pub struct Cli {
+    /// Affiche cette aide.
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    /// Affiche la version.
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
     /// Fichier de configuration (sinon jalon.toml, puis /etc/jalon/jalon.toml).
     #[arg(long, global = true, value_name = "FICHIER")]
     config: Option<PathBuf>,

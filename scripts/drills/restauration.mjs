@@ -17,7 +17,7 @@ function jalon(node, words, fails = false) {
 
 drill("Sauvegarde à chaud, puis restauration ailleurs.", async () => {
   const home = folder();
-  const database = (number) => (process.env[`JALON_DATABASE_${number}`] ? { database: process.env[`JALON_DATABASE_${number}`] } : {});
+  const database = (number) => (process.env[`DRILL_DATABASE_${number}`] ? { database: process.env[`DRILL_DATABASE_${number}`] } : {});
   const place = async (number) => new Node({ listen: `127.0.0.1:${await freePort()}`, data_dir: `${home}/${number}`, log: "error", ...database(number) });
   const first = await place(1);
   await first.start();

@@ -8,8 +8,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 source scripts/drills/lib.sh
 
 if [[ -n ${JALON_TEST_POSTGRES:-} ]]; then
-  JALON_DATABASE_1=$(scripts/drills/database.sh 1)
-  JALON_DATABASE_2=$(scripts/drills/database.sh 2)
-  export JALON_DATABASE_1 JALON_DATABASE_2
+  DRILL_DATABASE_1=$(scripts/drills/database.sh 1)
+  DRILL_DATABASE_2=$(scripts/drills/database.sh 2)
+  export DRILL_DATABASE_1 DRILL_DATABASE_2
 fi
 exec node scripts/drills/restauration.mjs

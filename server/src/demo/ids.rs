@@ -37,6 +37,7 @@ fn value(parameter: &str) -> Option<String> {
         "class" => of("class", "cs-sno"),
         "person" | "learner" => of("person", "apprenant"),
         "report" => of("report", "ines-habilitations-conges"),
+        "evidence" => of("evidence", "ines-habilitations-conges-0"),
         "curriculum" => Some("sno".into()),
         "block" => Some("1".into()),
         "competence" | "target" => Some("C1.1".into()),

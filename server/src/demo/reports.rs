@@ -83,6 +83,7 @@ async fn write(
         school: demo.school,
         learner,
         report: Some(id),
+        id: None,
     };
     attach(app, place, report, &clock).await?;
     live(app, demo, report, course, id, now).await?;
@@ -119,7 +120,11 @@ fn content(report: &DemoReport, now: Timestamp) -> anyhow::Result<Content> {
 
 /// Its pictures, cleaned like any upload, and its links.
 async fn attach(app: &App, place: Place, report: &DemoReport, clock: &Clock) -> anyhow::Result<()> {
-    for image in &report.images {
+    for (number, image) in report.images.iter().enumerate() {
+        let place = Place {
+            id: Some(ids::id("evidence", &format!("{}-{number}", report.key))),
+            ..place
+        };
         let bytes = bytes::Bytes::from(data::bytes(&format!("images/{}", image.file))?);
         let stream = futures::stream::iter([Ok::<_, std::convert::Infallible>(bytes)]);
         let incoming = app.files.receive(stream, &image.file).await?;

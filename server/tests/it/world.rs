@@ -124,6 +124,7 @@ async fn a_report(
                     school,
                     learner,
                     report: Some(id),
+                    id: None,
                 };
                 let link = "https://example.org".parse().unwrap();
                 let evidence = add_link(&tx, &clock, place, &link, "Un site").await?;

@@ -87,7 +87,8 @@ pub async fn publish(
     Ok(id)
 }
 
-/// The curricula that a school can use: its own and those of Jalon.
+/// The curricula that a school can use, its own and those of Jalon: by code, the version
+/// published last before the others (a version is free text: « 2027.10 » follows « 2027.9 »).
 ///
 /// # Errors
 /// When the database does not answer.
@@ -97,7 +98,8 @@ pub async fn list(db: &Db, school: SchoolId) -> Result<Vec<CurriculumSummary>, D
         .columns([Column::Id, Column::Code, Column::Title, Column::Version])
         .filter(visible_to(school))
         .order_by_asc(Column::Code)
-        .order_by_desc(Column::Version)
+        .order_by_desc(Column::PublishedAt)
+        .order_by_desc(Column::Id)
         .into_tuple()
         .all(db.reader())
         .await?;
@@ -112,7 +114,8 @@ pub async fn list(db: &Db, school: SchoolId) -> Result<Vec<CurriculumSummary>, D
         .collect())
 }
 
-/// The latest version of a curriculum by its code (`SNO`, in any case), as the school sees it.
+/// The version published last of a curriculum, by its code (`SNO`, in any case), as the school
+/// sees it.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -126,7 +129,8 @@ pub async fn by_code(
         .column(Column::Id)
         .filter(visible_to(school))
         .filter(Column::Code.eq(code.to_uppercase()))
-        .order_by_desc(Column::Version)
+        .order_by_desc(Column::PublishedAt)
+        .order_by_desc(Column::Id)
         .into_tuple()
         .one(db.reader())
         .await?;

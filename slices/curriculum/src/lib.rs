@@ -10,23 +10,19 @@
 
 pub mod api;
 mod check;
-mod check_blocks;
 mod digital;
 mod events;
-mod fields;
 mod lookup;
 mod model;
 mod module;
 mod pages;
-mod parse;
 pub mod paths;
-mod problem;
 mod scale;
 mod search;
 mod shipped;
 mod store;
 
-pub use check::check;
+pub use check::{Problem, check};
 pub use digital::{DigitalBand, DigitalCompetence, DigitalDomain, DigitalFramework, DigitalLevel};
 pub use lookup::{CrcnLink, Target};
 pub use model::{
@@ -35,7 +31,7 @@ pub use model::{
     TransversalCompetence, Unit,
 };
 pub use module::module;
-pub use problem::Problem;
+
 pub use scale::{Scale, ScaleLevel};
 pub use shipped::{SHIPPED_CURRICULA, digital_framework, scale, scales, shipped};
 pub use store::{CurriculumId, migrations};

@@ -8,8 +8,11 @@ use serde::Deserialize;
 use web::{Page, Query, Shell};
 
 use super::Published;
-use crate::search::{Hit, Kind, Place, search};
+use crate::search::{Hit, Kind, MAX_QUESTION, search};
 use crate::{Curriculum, paths};
+
+/// A group shows no more: somebody who finds so much has asked too little.
+const MAX_HITS: usize = 50;
 
 /// The question.
 #[derive(Debug, Default, Deserialize)]
@@ -28,7 +31,17 @@ pub struct SearchPage {
     action: String,
     trail: Vec<(String, String)>,
     summary: String,
-    groups: Vec<(&'static str, Vec<Hit>)>,
+    groups: Vec<Group>,
+}
+
+/// The passages of one kind.
+struct Group {
+    label: &'static str,
+    /// « 12 passages ».
+    count: String,
+    hits: Vec<Hit>,
+    /// How many are not shown.
+    left_out: usize,
 }
 
 /// The page.
@@ -37,19 +50,19 @@ pub async fn results(
     Published(curriculum): Published,
     Query(Question { q }): Query<Question>,
 ) -> Page<SearchPage> {
-    let question = kernel::truncate(q.trim(), 200);
+    let asked = q.trim();
+    let question: String = asked.chars().take(MAX_QUESTION).collect();
     let hits = search(&curriculum, &question);
-    let summary = match (question.is_empty(), hits.len()) {
-        (true, _) => String::new(),
-        (false, found) => count(found as u64, "passage trouvé", "passages trouvés"),
-    };
+    let mut summary = String::new();
+    if !question.is_empty() {
+        summary = count(hits.len() as u64, "passage trouvé", "passages trouvés");
+    }
+    if question.len() < asked.len() {
+        summary = format!("{summary}. La question a été coupée à {MAX_QUESTION}\u{a0}caractères");
+    }
     let groups = Kind::ALL
         .into_iter()
-        .map(|kind| {
-            let of_kind = hits.iter().filter(|hit| hit.kind == kind);
-            (kind.label(), of_kind.cloned().collect::<Vec<_>>())
-        })
-        .filter(|(_, hits)| !hits.is_empty())
+        .filter_map(|kind| group(kind, &hits))
         .collect();
     Page::new(SearchPage {
         shell,
@@ -65,11 +78,20 @@ pub async fn results(
     })
 }
 
+/// The hits of one kind; none when there are none.
+fn group(kind: Kind, hits: &[Hit]) -> Option<Group> {
+    let found = hits.iter().filter(|hit| hit.kind == kind).count();
+    let shown = hits.iter().filter(|hit| hit.kind == kind).take(MAX_HITS);
+    (found > 0).then(|| Group {
+        label: kind.label(),
+        count: count(found as u64, "passage", "passages"),
+        hits: shown.cloned().collect(),
+        left_out: found.saturating_sub(MAX_HITS),
+    })
+}
+
 impl SearchPage {
     fn href(&self, hit: &Hit) -> String {
-        match &hit.place {
-            Place::Block(number) => paths::block(&self.curriculum.code, *number),
-            Place::Competence(code) => paths::competence(&self.curriculum.code, code),
-        }
+        hit.place.href(&self.curriculum.code)
     }
 }

@@ -203,11 +203,30 @@ fn a_code_that_does_not_match_its_parent() {
 }
 
 #[test]
+fn a_code_of_the_diploma_that_no_address_would_find() {
+    one(
+        "code = \"TEST\"",
+        "code = \"Test\"",
+        "1:8 Le code « Test » n’est pas en capitales. Écrivez code = \"TEST\".",
+    );
+    one(
+        "code = \"TEST\"",
+        "code = \"CRCN\"",
+        "1:8 Le code « CRCN » est celui d’une page de Jalon. Choisissez un autre code, par exemple code = \"CRCN-2\".",
+    );
+}
+
+#[test]
 fn a_code_with_odd_characters() {
     one(
         "code = \"TEST\"",
+        "code = \"..\"",
+        "1:8 Le code « .. » n’est pas valable. Un code a au plus 24 caractères : lettres sans accent, chiffres, point, tiret. Il commence par une lettre ou un chiffre.",
+    );
+    one(
+        "code = \"TEST\"",
         "code = \"TEST École\"",
-        "1:8 Le code « TEST École » n’est pas valable. Un code a au plus 24 caractères : lettres sans accent, chiffres, point, tiret.",
+        "1:8 Le code « TEST École » n’est pas valable. Un code a au plus 24 caractères : lettres sans accent, chiffres, point, tiret. Il commence par une lettre ou un chiffre.",
     );
 }
 

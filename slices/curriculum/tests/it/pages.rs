@@ -113,6 +113,12 @@ db::on_both_engines! {
         page(&found);
         let marked = found.all("mark").join(" ").to_lowercase();
         assert!(marked.contains("sécurité"), "{marked}");
+        let links = found.attributes(".j-picked a", "href");
+        for code in ["C2.3", "C3.2"] {
+            let href = curriculum::paths::competence("SNO", code);
+            assert!(links.contains(&href), "{code}: {links:?}");
+        }
+        page(&learner.get("/referentiels/sno/recherche?q=organisation").await);
         let none = learner.get("/referentiels/sno/recherche?q=licorne").await;
         page(&none);
         assert!(none.text().contains("Aucun passage"));
@@ -120,7 +126,16 @@ db::on_both_engines! {
         let script = learner.get("/referentiels/sno/recherche?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E").await;
         page(&script);
         assert!(!script.text().contains("<script>alert"));
-        page(&learner.get(format!("/referentiels/sno/recherche?q={}", "a".repeat(5_000))).await);
+        // As long as an address can be.
+        let long = learner.get(format!("/referentiels/sno/recherche?q={}", "a".repeat(60_000))).await;
+        page(&long);
+        assert!(long.all("[role=status]").join(" ").contains("coupée"));
+        // What a search finds can be gone to.
+        let precise = learner.get("/referentiels/sno/recherche?q=C1.1.3").await;
+        let href = precise.attributes(".j-picked a", "href").remove(0);
+        let (address, element) = href.split_once('#').expect("an element of the page");
+        let there = learner.get(address).await;
+        assert!(there.attributes("main li", "id").contains(&element.to_owned()));
     }
 
     async fn what_is_unknown_is_not_found(engine: Engine) {
@@ -132,7 +147,9 @@ db::on_both_engines! {
             "/referentiels/sno/blocs/un",
             "/referentiels/sno/competences/C9.9",
         ] {
-            assert_eq!(learner.get(address).await.status, 404, "{address}");
+            let answer = learner.get(address).await;
+            assert_eq!(answer.status, 404, "{address}");
+            answer.assert_sound();
         }
         let nobody = house.test.anonymous().get("/referentiels/sno").await;
         assert_eq!(nobody.location(), "/connexion?suite=%2Freferentiels%2Fsno");
@@ -151,9 +168,43 @@ db::on_both_engines! {
         let again = admin.upload("/admin/referentiels", &[], "xyz.toml", source.as_bytes()).await;
         assert_eq!(again.status, 422);
         assert!(again.text().contains("déjà publiée"));
-        let next = own_diploma("2027.2");
+        // « 10 » sorts before « 2 » as text; what was published last is shown.
+        house.test.app.clock.advance(chrono::Duration::minutes(1));
+        let next = own_diploma("2027.10");
         let sent = admin.upload("/admin/referentiels", &[], "xyz.toml", next.as_bytes()).await;
         assert_eq!(sent.status, 303);
+        let shown = admin.get("/referentiels/xyz").await.all("main").join(" ");
+        assert!(shown.contains("Transcription 2027.10"), "{shown}");
+        let listed = admin.get("/referentiels").await.all(".j-door").join(" ");
+        assert_eq!(listed.matches("XYZ").count(), 1, "{listed}");
+        let none = stranger.get("/admin/referentiels").await;
+        assert!(!none.text().contains("XYZ"));
+    }
+
+    async fn a_school_cannot_take_the_place_of_an_official_text(engine: Engine) {
+        let Some(house) = House::new(engine).await else { return };
+        let mut admin = house.browser(Role::Admin, house.ours).await;
+        let other = SHIPPED_CURRICULA[0].1.replacen("version = \"2020.1\"", "version = \"9\"", 1);
+        let sent = admin.upload("/admin/referentiels", &[], "sno.toml", other.as_bytes()).await;
+        assert_eq!(sent.status, 422);
+        sent.assert_sound();
+        assert!(sent.text().contains("un autre code"));
+    }
+
+    async fn only_those_who_may_publish_reach_the_form(engine: Engine) {
+        let Some(house) = House::new(engine).await else { return };
+        let source = own_diploma("2027.1");
+        for role in [Role::Learner, Role::Teacher, Role::Head, Role::Guardian, Role::Inspector] {
+            let mut person = house.browser(role, house.ours).await;
+            assert_eq!(person.get("/admin/referentiels").await.status, 403, "{role}");
+            let sent = person.upload("/admin/referentiels", &[], "x.toml", source.as_bytes()).await;
+            assert_eq!(sent.status, 403, "{role}");
+        }
+        let nobody = house.test.anonymous().upload("/admin/referentiels", &[], "x.toml", source.as_bytes()).await;
+        assert_eq!(nobody.location(), "/connexion");
+        let mut coordinator = house.browser(Role::Coordinator, house.ours).await;
+        page(&coordinator.get("/admin/referentiels").await);
+        assert_eq!(coordinator.get("/referentiels/xyz").await.status, 404);
     }
 
     async fn a_file_with_mistakes_is_explained_line_by_line_and_not_kept(engine: Engine) {

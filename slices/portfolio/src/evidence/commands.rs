@@ -20,6 +20,8 @@ pub struct Place {
     pub learner: AccountId,
     /// The report that it hangs on; none to stand alone.
     pub report: Option<ReportId>,
+    /// Its identifier, where the caller has one already; drawn otherwise.
+    pub id: Option<EvidenceId>,
 }
 
 /// Adds a file that was received and cleaned outside the transaction.
@@ -67,7 +69,7 @@ pub async fn add_link(
 
 fn blank(clock: &Clock, place: Place) -> evidence::ActiveModel {
     evidence::ActiveModel {
-        id: Set(EvidenceId::generate(clock)),
+        id: Set(place.id.unwrap_or_else(|| EvidenceId::generate(clock))),
         school_id: Set(place.school),
         learner_id: Set(place.learner),
         report_id: Set(place.report),

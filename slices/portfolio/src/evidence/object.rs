@@ -1,6 +1,7 @@
 //! A piece as the object of an address.
 
 use db::DbError;
+use kernel::SchoolId;
 use web::{Actor, App, Does, Protected};
 
 use super::EvidenceId;
@@ -63,6 +64,10 @@ impl Protected for Piece {
 
     fn allows(&self, actor: &Actor, action: PieceAction) -> bool {
         decide_piece(actor.roles, action, self.facts)
+    }
+
+    async fn school_of(app: &App, id: EvidenceId) -> Result<Option<SchoolId>, DbError> {
+        store::school_of(app.db.reader(), id).await
     }
 }
 

@@ -77,6 +77,7 @@ impl Target {
                 school: actor.school,
                 learner: actor.account,
                 report: None,
+                id: None,
             },
             back: paths::PIECES.to_owned(),
             forms: alone_forms(app),
@@ -90,6 +91,7 @@ impl Target {
                 school: actor.school,
                 learner: actor.account,
                 report: Some(row.id),
+                id: None,
             },
             back: format!("{}#pieces", paths::report(row.id)),
             forms: AddForms::new(

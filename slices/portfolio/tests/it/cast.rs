@@ -160,6 +160,7 @@ impl<'a> Cast<'a> {
             school: self.school.id,
             learner,
             report: Some(report),
+            id: None,
         };
         for number in numbers {
             let clock = self.house.app.clock.clone();

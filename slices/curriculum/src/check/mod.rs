@@ -1,14 +1,20 @@
 //! A file checked and turned into a [`Curriculum`], or every mistake explained.
 
+mod blocks;
+mod fields;
+mod parse;
+mod problem;
+
 use toml::Spanned;
 
-use crate::check_blocks::blocks;
-use crate::fields::Fields;
 use crate::model::{
     Curriculum, CurriculumName, Section, Source, Transversal, TransversalCompetence,
 };
-use crate::parse;
-use crate::problem::{Problem, Report, quoted, sentence_start};
+use blocks::blocks;
+use fields::Fields;
+use problem::{Report, quoted, sentence_start};
+
+pub use problem::Problem;
 
 /// Reads and checks the file of a curriculum.
 ///
@@ -52,7 +58,7 @@ pub(crate) fn values<T>(fields: Vec<Spanned<T>>) -> Vec<T> {
 
 fn curriculum(mut fields: Fields<'_>) -> Curriculum {
     let curriculum = Curriculum {
-        code: or_empty(fields.code()),
+        code: curriculum_code(&mut fields),
         version: or_empty(fields.text("version")),
         title: or_empty(fields.text("title")),
         level: or_empty(fields.number("level", 1..=8)),
@@ -70,6 +76,34 @@ fn curriculum(mut fields: Fields<'_>) -> Curriculum {
     };
     fields.finish();
     curriculum
+}
+
+/// Codes that would hide a page of ours: `/referentiels/crcn`.
+const RESERVED_CODES: &[&str] = &["CRCN", "ECHELLES"];
+
+/// The code of the diploma: in capitals, since addresses find it whatever their case.
+fn curriculum_code(fields: &mut Fields<'_>) -> String {
+    let Some(code) = fields.code() else {
+        return String::new();
+    };
+    let capitals = code.get_ref().to_ascii_uppercase();
+    if *code.get_ref() != capitals {
+        fields.problem(
+            &code.span(),
+            format!("Le code {} n’est pas en capitales.", quoted(code.get_ref())),
+            format!("Écrivez code = \"{capitals}\"."),
+        );
+    } else if RESERVED_CODES.contains(&capitals.as_str()) {
+        fields.problem(
+            &code.span(),
+            format!(
+                "Le code {} est celui d’une page de Jalon.",
+                quoted(&capitals)
+            ),
+            format!("Choisissez un autre code, par exemple code = \"{capitals}-2\"."),
+        );
+    }
+    code.into_inner()
 }
 
 fn names(fields: &mut Fields<'_>) -> Vec<CurriculumName> {

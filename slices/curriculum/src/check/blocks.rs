@@ -1,12 +1,12 @@
 //! The blocks of the file: pôle, unit, exam, competences and all that hangs on them.
 
-use crate::check::{code_begins_with, optional, or_empty, values};
-use crate::fields::Fields;
+use super::fields::Fields;
+use super::problem::quoted;
+use super::{code_begins_with, optional, or_empty, values};
 use crate::model::{
     Activity, Block, Competence, Criterion, DetailedCompetence, Exam, ExpectedResult, Knowledge,
     Pole, ResourceGroup, Unit,
 };
-use crate::problem::quoted;
 use crate::shipped::digital_framework;
 
 /// Longest label of a competence: it heads a narrow column.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, Error};
 
-use crate::problem::{Report, quoted};
+use super::problem::{Report, quoted};
 
 /// What the beginning of the parser's message means, and how to mend it.
 const EXPLANATIONS: &[(&str, &str, &str)] = &[

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::problem::{Report, quoted, sentence_start};
+use super::problem::{Report, quoted, sentence_start};
 
 /// Longest code accepted: codes stand in addresses and column heads.
 const CODE_MAX: usize = 24;
@@ -124,7 +124,9 @@ impl<'a> Fields<'a> {
     pub(crate) fn code(&mut self) -> Option<Spanned<String>> {
         let code = self.text("code")?;
         let text = code.get_ref();
+        // « . » and « .. » have a meaning of their own in an address.
         let fits = text.chars().count() <= CODE_MAX
+            && text.starts_with(|first: char| first.is_ascii_alphanumeric())
             && text
                 .chars()
                 .all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c));
@@ -132,7 +134,7 @@ impl<'a> Fields<'a> {
             self.report.add(
                 &code.span(),
                 format!("Le code {} n’est pas valable.", quoted(text)),
-                format!("Un code a au plus {CODE_MAX} caractères\u{a0}: lettres sans accent, chiffres, point, tiret."),
+                format!("Un code a au plus {CODE_MAX} caractères\u{a0}: lettres sans accent, chiffres, point, tiret. Il commence par une lettre ou un chiffre."),
             );
             return None;
         }

@@ -58,7 +58,6 @@ fn voices_hear_what_eyes_see() {
     let (_, pdf) = render(&dossier(vec![report()]));
     let structure = pdf.structure();
     for said in [
-        "quatre droits cochés sur six",
         "niveau\u{a0}3, Réalise en autonomie",
         "Mme Carbonnel, 9 mars 2027",
         "Points forts",

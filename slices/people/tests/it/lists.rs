@@ -110,7 +110,7 @@ people::on_both_engines! {
             page.assert_sound();
             let rows = page.all("[aria-label='Tableau des lignes à corriger'] tbody tr");
             assert_eq!(rows.len(), 3);
-            assert_eq!(page.all("[aria-label='Tableau des lignes à corriger'] tbody th"), ["10", "50", "150"]);
+            assert_eq!(page.all("[aria-label='Tableau des lignes à corriger'] tbody th"), ["Ligne 10", "Ligne 50", "Ligne 150"]);
             assert!(page.all("textarea")[0].contains("Nom199;Prénom199"), "what was pasted is kept");
             assert!(page.attributes("[name=confirmer]", "value").is_empty());
             assert!(!page.text().contains("<script>alert"));

@@ -47,7 +47,7 @@ export async function linkCompetence(page: Page, block: number, code: string): P
  * choose a file is the only thing that the keyboard of a test cannot drive.
  */
 export async function addPicture(page: Page, file: string, description: string): Promise<void> {
-  await tabTo(page, page.getByLabel("Ajouter un fichier"));
+  await tabTo(page, page.getByLabel("Ajouter des fichiers"));
   const chooser = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (await chooser).setFiles(file);

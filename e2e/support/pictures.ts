@@ -13,7 +13,7 @@ export const picture = (name: string): string => `${IMAGES}${name}.webp`;
  * The window of the system where a file is chosen is the one thing that is not done by keyboard.
  */
 export async function addPicture(page: Page, file: string, description: string): Promise<void> {
-  await tabTo(page, page.getByLabel("Ajouter un fichier"));
+  await tabTo(page, page.getByLabel("Ajouter des fichiers"));
   const chooser = page.waitForEvent("filechooser");
   await page.keyboard.press("Enter");
   await (await chooser).setFiles(file);

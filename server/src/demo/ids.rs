@@ -42,6 +42,8 @@ fn value(parameter: &str) -> Option<String> {
         "block" => Some("1".into()),
         "competence" | "target" => Some("C1.1".into()),
         "number" => Some("1".into()),
+        "guide" => Some("ecrire-un-compte-rendu".into()),
+        "image" => Some("ecrire-un-compte-rendu.webp".into()),
         _ => None,
     }
 }

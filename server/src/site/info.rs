@@ -1,31 +1,9 @@
-//! Help, accessibility, personal data, legal notice.
+//! Accessibility, personal data, legal notice.
 
 use askama::Template;
 use axum::extract::State;
 use axum::response::IntoResponse;
-use web::{Actor, App, Page, PersonalData, Shell};
-
-#[derive(Template)]
-#[template(path = "site/help.html")]
-struct HelpPage {
-    shell: Shell,
-    /// What is shown first depends on who reads.
-    learner: bool,
-    team: bool,
-    admin: bool,
-}
-
-/// `/aide`
-pub async fn help(shell: Shell, actor: Option<Actor>) -> impl IntoResponse {
-    use kernel::Role::{Admin, Coordinator, Learner, Teacher};
-    let is = |roles: &[kernel::Role]| actor.as_ref().is_none_or(|actor| actor.is_any(roles));
-    Page::new(HelpPage {
-        learner: is(&[Learner]),
-        team: is(&[Teacher, Coordinator]),
-        admin: is(&[Admin]),
-        shell,
-    })
-}
+use web::{App, Page, PersonalData, Shell};
 
 #[derive(Template)]
 #[template(path = "site/accessibility.html")]

@@ -1,6 +1,7 @@
 //! Pages of no capability in particular: the front door, the home page of a
-//! role, and the four pages that every footer leads to.
+//! role, the user guide, and the pages that every footer leads to.
 
+mod guide;
 mod health;
 mod home;
 mod info;
@@ -15,7 +16,9 @@ pub fn module() -> Module {
         routes: vec![
             Route::get("/", home::front_door).public(),
             Route::get("/accueil", home::home).roles(ANY_ROLE),
-            Route::get("/aide", info::help).public(),
+            Route::get("/aide", guide::index).public(),
+            Route::get("/aide/{guide}", guide::show).public(),
+            Route::get("/aide/images/{image}", guide::image).public(),
             Route::get("/accessibilite", info::accessibility).public(),
             Route::get("/donnees-personnelles", info::personal_data).public(),
             Route::get("/mentions-legales", info::legal).public(),

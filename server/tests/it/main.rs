@@ -6,6 +6,7 @@
 )]
 
 mod backup;
+mod guide;
 mod refusals;
 mod rights;
 mod world;

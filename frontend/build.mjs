@@ -33,9 +33,8 @@ const pdfFonts = [
   `${EXPO}/atkinson-hyperlegible-next/400Regular/AtkinsonHyperlegibleNext_400Regular.ttf`,
   `${EXPO}/atkinson-hyperlegible-next/400Regular_Italic/AtkinsonHyperlegibleNext_400Regular_Italic.ttf`,
   `${EXPO}/atkinson-hyperlegible-next/700Bold/AtkinsonHyperlegibleNext_700Bold.ttf`,
-  `${EXPO}/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf`,
   `${EXPO}/noto-emoji/400Regular/NotoEmoji_400Regular.ttf`,
-  "dejavu-fonts-ttf/ttf/DejaVuSans.ttf", // arrows, ticks, Greek, Cyrillic
+  "dejavu-fonts-ttf/ttf/DejaVuSans.ttf", // arrows, ticks, Greek, Cyrillic, Arabic
 ];
 /** Packages of which a part reaches the browser or the PDF, with their licence, which travels with them. */
 const shipped = {
@@ -44,7 +43,6 @@ const shipped = {
   [ATKINSON]: "LICENSE",
   [OPENDYSLEXIC]: "LICENSE",
   [`${EXPO}/atkinson-hyperlegible-next`]: "LICENSE_FONT",
-  [`${EXPO}/noto-sans-arabic`]: "LICENSE_FONT",
   [`${EXPO}/noto-emoji`]: "LICENSE_FONT",
   "dejavu-fonts-ttf": "LICENSE",
 };

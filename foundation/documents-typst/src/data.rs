@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 use documents::{
     Alternative, Bloc, Block, Competence, DossierDocument, Feedback, Image, Linked, Piece,
-    Position, Report, Section, Span,
+    Position, Report, Section, Span, Viewpoint,
 };
 use kernel::{count, date_long, elide};
 use typst::foundations::{Array, Bytes, Dict, IntoValue, Str, Value};
@@ -28,6 +28,7 @@ impl<'a> Data<'a> {
     /// All inputs but the notes. `pictures` are those of the reports, in
     /// reading order.
     pub fn dossier(&self, document: &DossierDocument, pictures: Vec<Picture>) -> Dict {
+        let of_learner = elide("de", &document.learner);
         let mut pictures = pictures.into_iter();
         let reports: Array = document
             .reports
@@ -37,11 +38,9 @@ impl<'a> Data<'a> {
         [
             (
                 "title",
-                self.text(&format!(
-                    "Dossier numérique {}",
-                    elide("de", &document.learner)
-                )),
+                self.text(&format!("Dossier numérique {of_learner}")),
             ),
+            ("of-learner", self.text(&of_learner)),
             ("learner", self.text(&document.learner)),
             ("class", self.optional(document.class.as_deref())),
             ("school", self.text(&document.school)),
@@ -132,13 +131,19 @@ impl<'a> Data<'a> {
         if let Some(name) = name {
             words = format!("{words}, {name}");
         }
-        let mut who = vec![date_long(position.date)];
+        // Room is short; the legend has the whole name.
+        let label = match position.viewpoint {
+            Viewpoint::Team => "Équipe",
+            other => other.label(),
+        };
+        // A date does not part at the end of a line.
+        let mut who = vec![date_long(position.date).replace(' ', "\u{a0}")];
         if !position.author.is_empty() {
             who.insert(0, position.author.clone());
         }
         dict([
             ("letter", self.text(position.viewpoint.letter())),
-            ("label", self.text(position.viewpoint.label())),
+            ("label", self.text(label)),
             ("level", i64::from(position.level).into_value()),
             ("words", self.text(&words)),
             ("who", self.text(&who.join(", "))),

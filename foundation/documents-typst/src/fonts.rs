@@ -12,14 +12,9 @@ use typst::utils::LazyHash;
 #[include = "*.ttf"]
 struct Files;
 
-/// The family of what is not in Latin letters, Arabic or emoji; the template
-/// names the same families in the same order.
-const FAMILIES: [&str; 4] = [
-    "Atkinson Hyperlegible Next",
-    "Noto Sans Arabic",
-    "Noto Emoji",
-    "DejaVu Sans",
-];
+/// Latin letters, emoji, then everything else; the template names the same
+/// families in the same order.
+const FAMILIES: [&str; 3] = ["Atkinson Hyperlegible Next", "Noto Emoji", "DejaVu Sans"];
 
 /// All fonts, read once.
 pub struct Fonts {

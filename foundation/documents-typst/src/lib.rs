@@ -122,7 +122,10 @@ impl TypstRenderer {
         while let Some((conformity, standards)) = attempts.pop() {
             let standards =
                 standards.map_err(|error| DocumentError::Layout(error.message().to_string()))?;
-            progress(Progress::Layout);
+            // A second attempt does not go back to the middle for whoever waits.
+            if refusal.is_empty() {
+                progress(Progress::Layout);
+            }
             let pages = self.lay_out(&data, inputs.clone(), conformity, &notes)?;
             progress(Progress::Writing);
             let options = PdfOptions {

@@ -10,6 +10,7 @@ mod role;
 mod school_year;
 mod secret;
 mod text;
+mod words;
 
 pub use clock::{Clock, Timestamp};
 pub use dates::{

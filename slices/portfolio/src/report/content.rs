@@ -64,11 +64,9 @@ impl Texts {
 pub struct Content {
     /// Its title.
     pub title: String,
-    /// Code of its [`Kind`].
-    #[serde(with = "as_code")]
+    /// Its kind.
     pub kind: Kind,
-    /// Code of its [`Context`].
-    #[serde(with = "as_code")]
+    /// Its context.
     pub context: Context,
     /// First day of the activity, when it is known.
     pub start_on: Option<NaiveDate>,
@@ -91,28 +89,5 @@ impl Content {
     #[must_use]
     pub fn has_content(&self) -> bool {
         !self.title.trim().is_empty() && !self.texts.is_empty()
-    }
-}
-
-/// Enums of ours in JSON, by their code.
-mod as_code {
-    use std::fmt::Display;
-    use std::str::FromStr;
-
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    pub fn serialize<T: Display, S: Serializer>(
-        word: &T,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(word)
-    }
-
-    pub fn deserialize<'de, T: FromStr, D: Deserializer<'de>>(
-        deserializer: D,
-    ) -> Result<T, D::Error> {
-        let code = String::deserialize(deserializer)?;
-        code.parse()
-            .map_err(|_| D::Error::custom(format!("unknown word: {code}")))
     }
 }

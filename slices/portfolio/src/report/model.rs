@@ -1,9 +1,6 @@
 //! The life of a report: brouillon → soumis → à reprendre → soumis → validé.
 
-use std::fmt;
-use std::str::FromStr;
-
-use super::words::words;
+use kernel::words;
 
 kernel::typed_ids! {
     /// A report (« compte rendu » and its kinds).

@@ -1,52 +1,6 @@
 //! The closed lists of a report: kinds, contexts, sections.
 
-use std::fmt;
-use std::str::FromStr;
-
-/// Declares an enum stored and sent as a short code and shown as a French label.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $code:literal, $label:literal;)+ }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, sea_orm::DeriveValueType)]
-        #[sea_orm(value_type = "String")]
-        pub enum $name { $($(#[$vdoc])* $variant,)+ }
-
-        impl $name {
-            /// All of them, in the order of forms and pages.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
-
-            /// The name in the database and in forms.
-            #[must_use]
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$variant => $code,)+ }
-            }
-
-            /// What is written on screen.
-            #[must_use]
-            pub const fn label(self) -> &'static str {
-                match self { $(Self::$variant => $label,)+ }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.code())
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = sea_orm::sea_query::ValueTypeErr;
-            fn from_str(code: &str) -> Result<Self, Self::Err> {
-                Self::ALL
-                    .iter()
-                    .copied()
-                    .find(|word| word.code() == code)
-                    .ok_or(sea_orm::sea_query::ValueTypeErr)
-            }
-        }
-    };
-}
-pub(super) use words;
+use kernel::words;
 
 words! {
     /// What a report is (teaching guide, § 3.3.2: the kinds of trace that a

@@ -1,0 +1,12 @@
+//! Situations d’apprentissage: what a team has its learners live in a
+//! didacticised organisation, and the missions that it entrusts to them.
+//!
+//! Entities: the organisation fil rouge, the situation with its nine elements
+//! (teaching guide, § 3.3.1.1), the mission in the table shape of the guide.
+//!
+//! Invariants: what is missing of the nine elements is said and blocks
+//! nothing; nothing written is overwritten; a learner sees the missions
+//! entrusted to them and no others.
+
+pub mod model;
+pub mod shipped;

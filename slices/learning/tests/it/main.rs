@@ -1,0 +1,9 @@
+//! The slice through the router, as named actors, on both engines; and the
+//! situations that come with Jalon.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests fail as their tests do"
+)]
+
+mod vosreves;

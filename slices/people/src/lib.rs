@@ -18,6 +18,7 @@ mod commands;
 mod directory;
 mod events;
 mod forms;
+mod imports;
 mod jobs;
 mod model;
 mod objects;

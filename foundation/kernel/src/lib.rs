@@ -1,6 +1,7 @@
 //! The words every capability shares: typed identifiers, the clock, secrets,
 //! roles, dates in French, levels and field errors. Pure: no input, no output.
 
+mod causes;
 mod clock;
 mod dates;
 mod field;
@@ -12,6 +13,7 @@ mod secret;
 mod text;
 mod words;
 
+pub use causes::causes;
 pub use clock::{Clock, Timestamp};
 pub use dates::{
     EARLIEST_DATE, Period, date_long, date_short, date_time, days_between, local_date, parse_date,

@@ -21,16 +21,27 @@ pub fn french_list<S: AsRef<str>>(items: &[S]) -> String {
     }
 }
 
-/// « d’Inès », « de Paul »: `word` is elided before a vowel or a mute h.
+/// « d’Inès », « de Paul »: `word` is elided before a vowel or a mute h. A y
+/// is a vowel before a consonant (« d’Yves ») and a consonant before a vowel
+/// (« de Yanis »). Every h is taken for mute.
 #[must_use]
 pub fn elide(word: &str, name: &str) -> String {
-    let vowel = name.chars().next().is_some_and(|first| {
-        "aeiouyhàâäéèêëîïôöùûüœæ".contains(first.to_lowercase().next().unwrap_or(first))
-    });
-    match (vowel, word.strip_suffix('e')) {
+    let mut letters = name.chars().flat_map(char::to_lowercase);
+    let (first, second) = (letters.next(), letters.next());
+    let elided = match first {
+        Some('y') => !second.is_some_and(is_vowel),
+        Some('h') => true,
+        Some(first) => is_vowel(first),
+        None => false,
+    };
+    match (elided, word.strip_suffix('e')) {
         (true, Some(stem)) => format!("{stem}’{name}"),
         _ => format!("{word} {name}"),
     }
+}
+
+fn is_vowel(letter: char) -> bool {
+    "aeiouàâäãåéèêëíîïóôöõúùûüœæ".contains(letter)
 }
 
 /// A size that a person reads: « 84 Ko », « 2,1 Mo ».
@@ -84,6 +95,17 @@ mod tests {
         assert_eq!(elide("de", "Inès"), "d’Inès");
         assert_eq!(elide("de", "Étienne"), "d’Étienne");
         assert_eq!(elide("de", "Paul"), "de Paul");
+        assert_eq!(elide("de", "Hugo"), "d’Hugo");
+        assert_eq!(elide("de", ""), "de ");
+    }
+
+    #[test]
+    fn a_y_is_a_vowel_before_a_consonant_only() {
+        assert_eq!(elide("de", "Yves"), "d’Yves");
+        assert_eq!(elide("que", "Ysé"), "qu’Ysé");
+        assert_eq!(elide("de", "Yanis"), "de Yanis");
+        assert_eq!(elide("de", "YOUSSEF"), "de YOUSSEF");
+        assert_eq!(elide("de", "Y"), "d’Y");
     }
 
     #[test]

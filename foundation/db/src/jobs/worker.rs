@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use kernel::{Clock, SchoolId};
+use kernel::{Clock, SchoolId, causes};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -186,7 +186,7 @@ impl Worker {
                     }
                     Ok(None) => break,
                     Err(error) => {
-                        tracing::warn!(?error, "the job queue does not answer");
+                        tracing::warn!(error = causes(&error), "the job queue does not answer");
                         break;
                     }
                 }
@@ -223,7 +223,9 @@ impl Worker {
         Ok(())
     }
 
-    fn kinds(&self) -> Vec<&'static str> {
+    /// The kinds of work that it knows.
+    #[must_use]
+    pub fn kinds(&self) -> Vec<&'static str> {
         self.handlers.keys().copied().collect()
     }
 
@@ -234,7 +236,11 @@ impl Worker {
     async fn tick(&self) {
         for work in &self.recurring {
             if let Err(error) = tick(&self.db, &self.clock, work).await {
-                tracing::warn!(?error, kind = work.kind, "recurring work was not planned");
+                tracing::warn!(
+                    error = causes(&error),
+                    kind = work.kind,
+                    "recurring work was not planned"
+                );
             }
         }
     }
@@ -263,7 +269,7 @@ impl Worker {
                 () = asked(&mut stopped) => {
                     drop(task);
                     if let Err(error) = queue::release(&self.db, &self.clock, &claimed).await {
-                        tracing::warn!(?error, kind, "a job was not put back; its lease will end");
+                        tracing::warn!(error = causes(&error), kind, "a job was not put back; its lease will end");
                     }
                     return;
                 }
@@ -273,12 +279,12 @@ impl Worker {
                         tracing::warn!(kind, id = %claimed.job.id, "another worker took the job over");
                         return;
                     }
-                    Err(error) => tracing::warn!(?error, kind, "the lease could not be prolonged"),
+                    Err(error) => tracing::warn!(error = causes(&error), kind, "the lease could not be prolonged"),
                 },
             }
         };
         if let Err(error) = &outcome {
-            tracing::warn!(kind, id = %claimed.job.id, attempt = claimed.job.attempts, ?error, "a job failed");
+            tracing::warn!(kind, id = %claimed.job.id, attempt = claimed.job.attempts, error = error.causes(), "a job failed");
         }
         match queue::finish(&self.db, &self.clock, &claimed, outcome).await {
             Ok(true) => {}
@@ -287,7 +293,7 @@ impl Worker {
             }
             // It runs again once its lease is over: handlers are idempotent.
             Err(error) => {
-                tracing::warn!(?error, kind, id = %claimed.job.id, "the end of a job could not be written")
+                tracing::warn!(error = causes(&error), kind, id = %claimed.job.id, "the end of a job could not be written")
             }
         }
     }

@@ -132,6 +132,9 @@ pub struct Module {
     pub migrations: MigrationList,
     /// Its jobs.
     pub jobs: fn(&App, db::jobs::Worker) -> db::jobs::Worker,
+    /// What its kinds of jobs are called, for the administrator: the kind,
+    /// what the work is in French.
+    pub job_names: &'static [(&'static str, &'static str)],
     /// The personal data that it holds.
     pub personal_data: &'static [PersonalData],
 }
@@ -146,6 +149,7 @@ impl Module {
             nav: |_| Vec::new(),
             migrations,
             jobs: |_, worker| worker,
+            job_names: &[],
             personal_data: &[],
         }
     }

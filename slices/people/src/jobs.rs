@@ -30,6 +30,18 @@ impl JobPayload for RebuildSortKeys {
     const KIND: &'static str = "people.rebuild_sort_keys";
 }
 
+/// What they are called, for the administrator.
+pub const NAMES: &[(&str, &str)] = &[
+    (
+        Sweep::KIND,
+        "Effacer les codes et les notifications périmés",
+    ),
+    (
+        RebuildSortKeys::KIND,
+        "Remettre les noms dans l’ordre alphabétique",
+    ),
+];
+
 /// The jobs of the slice.
 pub fn register(_: &App, worker: Worker) -> Worker {
     worker

@@ -21,6 +21,7 @@ pub fn module() -> Module {
     .concat();
     module.nav = nav;
     module.jobs = jobs::register;
+    module.job_names = jobs::NAMES;
     module.personal_data = PERSONAL_DATA;
     module
 }

@@ -19,6 +19,12 @@ impl JobPayload for PurgeTrash {
     const KIND: &'static str = "portfolio.purge_trash";
 }
 
+/// What they are called, for the administrator.
+pub const NAMES: &[(&str, &str)] = &[(
+    PurgeTrash::KIND,
+    "Vider la corbeille des comptes rendus de plus de trente jours",
+)];
+
 /// The jobs of the slice.
 pub fn register(_: &App, worker: Worker) -> Worker {
     worker

@@ -27,6 +27,7 @@ pub fn module() -> Module {
     .concat();
     module.nav = nav;
     module.jobs = crate::jobs::register;
+    module.job_names = crate::jobs::NAMES;
     module.personal_data = PERSONAL_DATA;
     module
 }

@@ -98,6 +98,37 @@ pub async fn failed(
     Ok(rows.into_iter().map(FailedJob::from).collect())
 }
 
+/// A job that was given up, whichever school it worked for.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn failed_job(
+    reader: &impl ConnectionTrait,
+    job: JobId,
+) -> Result<Option<FailedJob>, DbError> {
+    let found = Entity::find_by_id(job)
+        .filter(Column::State.eq(JobState::Failed))
+        .one(reader)
+        .await?;
+    Ok(found.map(FailedJob::from))
+}
+
+/// How many jobs of a school were given up; `None` counts those of the
+/// instance itself.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_failed(
+    reader: &impl ConnectionTrait,
+    school: Option<SchoolId>,
+) -> Result<u64, DbError> {
+    Ok(Entity::find()
+        .filter(of_school(school))
+        .filter(Column::State.eq(JobState::Failed))
+        .count(reader)
+        .await?)
+}
+
 /// How many jobs of the whole instance are in each state; those that are done
 /// are not counted.
 ///
@@ -138,6 +169,21 @@ pub async fn run_again(
         .exec(tx)
         .await?;
     expect_one(updated.rows_affected)
+}
+
+/// Forgets a job that was given up: it will not be done.
+///
+/// # Errors
+/// [`DbError::Conflict`] when it is not, or no longer, a failed job of this
+/// school.
+pub async fn dismiss(tx: &Tx, school: Option<SchoolId>, job: JobId) -> Result<(), DbError> {
+    let deleted = Entity::delete_many()
+        .filter(Column::Id.eq(job))
+        .filter(of_school(school))
+        .filter(Column::State.eq(JobState::Failed))
+        .exec(tx)
+        .await?;
+    expect_one(deleted.rows_affected)
 }
 
 fn of_school(school: Option<SchoolId>) -> Condition {

@@ -20,7 +20,10 @@ use sea_orm::{ActiveModelTrait, Set};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-pub use list::{FailedJob, JobState, JobStatus, counts, failed, run_again, status};
+pub use list::{
+    FailedJob, JobState, JobStatus, count_failed, counts, dismiss, failed, failed_job, run_again,
+    status,
+};
 pub use worker::{JobContext, Worker};
 
 use crate::{DbError, Tx};
@@ -48,6 +51,16 @@ pub enum JobError {
     Retry(Box<dyn Error + Send + Sync>),
     /// It will never work. The sentence, in French, is for the administrator.
     Fail(String),
+}
+
+impl JobError {
+    /// What the log says of it.
+    pub(crate) fn causes(&self) -> String {
+        match self {
+            Self::Retry(error) => kernel::causes(&**error),
+            Self::Fail(sentence) => sentence.clone(),
+        }
+    }
 }
 
 impl<E: Error + Send + Sync + 'static> From<E> for JobError {

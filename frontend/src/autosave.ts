@@ -20,6 +20,13 @@ const KEEPALIVE_LIMIT = 60_000;
 const FIRST_RETRY = 5_000;
 const LAST_RETRY = 60_000;
 
+/** Why the server did not take the text; it may later. */
+function trouble(status: number): string {
+  if (status === 507) return "le serveur n’a plus de place (prévenez la personne qui administre Jalon)";
+  if (status === 503) return "le serveur est très occupé";
+  return "le serveur ne répond pas";
+}
+
 export function autosave(): void {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-autosave]")) new Autosave(form).start();
 }
@@ -106,7 +113,7 @@ class Autosave {
     if (response.status >= 400 && response.status < 500 && response.status !== 429) {
       return this.failed(sentAt, text(answer.message) || "le serveur refuse ce texte", false);
     }
-    if (!response.ok || answer.version === undefined) return this.failed(sentAt, "le serveur ne répond pas", true);
+    if (!response.ok || answer.version === undefined) return this.failed(sentAt, trouble(response.status), true);
     this.saved(answer);
   }
 

@@ -53,7 +53,7 @@ drill("Disque plein pendant un envoi et un enregistrement.", async () => {
   const stored = filesBelow(join(data, "fichiers")).length;
   const big = Buffer.from("une ligne de texte\n".repeat(60_000));
   const refused = await first.report.learner.upload(`${first.report.path}/pieces`, [["titre", "Preuve"], ["version", first.report.version]], "preuve.txt", big, "text/plain");
-  check(refused.status >= 400, `Un envoi sans place a répondu ${refused.status}.`);
+  check(refused.status === 507, `Un envoi sans place a répondu ${refused.status} au lieu de 507.`);
   check(/place/.test(sentence(refused)), `La phrase ne parle pas de place : ${sentence(refused).slice(0, 600)}`);
   check(filesBelow(join(data, "fichiers")).length === stored, "Un fichier à moitié écrit est resté dans fichiers/.");
   check(filesBelow(join(data, "envois")).length === 0, "Un envoi à moitié reçu est resté dans envois/.");
@@ -70,7 +70,7 @@ drill("Disque plein pendant un envoi et un enregistrement.", async () => {
       if (answer.status === 200) {
         one.saved = text;
       } else {
-        check(answer.status >= 500 && /place/.test(sentence(answer)), `Sans place, un enregistrement a répondu ${answer.status} : ${sentence(answer).slice(0, 300)}`);
+        check(answer.status === 507 && /place/.test(sentence(answer)), `Sans place, un enregistrement a répondu ${answer.status} : ${sentence(answer).slice(0, 300)}`);
         full += 1;
         if (full === 1) say(`Enregistrement refusé (${answer.status}) : « ${sentence(answer)} »`);
       }

@@ -175,7 +175,8 @@ impl Refusal {
         }
     }
 
-    /// Whether the house failed (HTTP 500) rather than the file (422).
+    /// Whether the house failed (HTTP 507 without room, else 500) rather than
+    /// the file (422).
     #[must_use]
     pub fn is_failure(&self) -> bool {
         matches!(self, Self::Storage(_) | Self::NoRoom(_))

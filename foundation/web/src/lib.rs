@@ -31,7 +31,7 @@ pub mod testing;
 
 pub use actor::{Actor, Comfort, Directory};
 pub use authorised::{Authorised, Does, Protected};
-pub use error::{AppError, AppResult};
+pub use error::{AppError, AppResult, status_of_refusal};
 pub use extract::{Form, Query};
 pub use flash::Flash;
 pub use forms::Field;

@@ -10,7 +10,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use http::header::{CACHE_CONTROL, CONTENT_TYPE, LOCATION, SET_COOKIE, STRICT_TRANSPORT_SECURITY};
 use http::{HeaderName, HeaderValue, StatusCode};
 use kernel::Secret;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -50,7 +50,7 @@ pub fn build(app: App) -> Result<Router, Box<dyn std::error::Error + Send + Sync
         .layer(from_fn_with_state(app.clone(), error_pages))
         .layer(from_fn_with_state(app.clone(), clear_flash))
         .layer(from_fn_with_state(app.clone(), identify))
-        .layer(from_fn(security_headers))
+        .layer(from_fn_with_state(app.clone(), security_headers))
         .layer(
             TraceLayer::new_for_http().make_span_with(|request: &Request| {
                 // The pattern, not the address: identifiers stay out of the log.
@@ -121,7 +121,8 @@ async fn identify(State(app): State<App>, mut request: Request, next: Next) -> R
         match app.directory.actor(&app, &token, app.clock.now()).await {
             Ok(Some(actor)) => {
                 if let Err(error) = session::touch(&app, actor.session, actor.last_seen).await {
-                    tracing::warn!(?error, "a session could not be noted as in use");
+                    let error = kernel::causes(&error);
+                    tracing::warn!(error, "a session could not be noted as in use");
                 }
                 request.extensions_mut().insert(actor);
             }
@@ -195,10 +196,17 @@ async fn clear_flash(State(app): State<App>, request: Request, next: Next) -> Re
     response
 }
 
+/// A browser that came once over https keeps to it for a year. Neighbours
+/// below the same name are left out: they may speak http.
+const HTTPS_ONLY: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
 /// One policy for the whole application; a download narrows it further.
-async fn security_headers(request: Request, next: Next) -> Response {
+async fn security_headers(State(app): State<App>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
+    if app.config.public_url.starts_with("https://") {
+        headers.insert(STRICT_TRANSPORT_SECURITY, HTTPS_ONLY);
+    }
     for (name, value) in [
         (
             "content-security-policy",

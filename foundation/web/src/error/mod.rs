@@ -95,6 +95,17 @@ impl AppError {
     }
 }
 
+/// The status of an answer that refuses a file: 422 when it is about the file,
+/// 507 or 500 when the house failed.
+#[must_use]
+pub fn status_of_refusal(refusal: &files::Refusal) -> StatusCode {
+    match refusal {
+        files::Refusal::NoRoom(_) => StatusCode::INSUFFICIENT_STORAGE,
+        _ if refusal.is_failure() => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
 impl From<sea_orm::DbErr> for AppError {
     fn from(error: sea_orm::DbErr) -> Self {
         Self::Db(error.into())

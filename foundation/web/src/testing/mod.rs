@@ -34,7 +34,7 @@ pub struct TestApp {
     router: Router,
     // Kept so that they are removed with the application.
     _db: TestDb,
-    _files: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl TestApp {
@@ -78,8 +78,45 @@ impl TestApp {
             app,
             router,
             _db: test_db,
-            _files: folder,
+            folder,
         })
+    }
+
+    /// The same application over another store of files: one whose disk is full.
+    ///
+    /// # Panics
+    /// When the application cannot be built again.
+    #[must_use]
+    pub fn over(mut self, store: BlobStore) -> Self {
+        self.app.files = Files::new(
+            self.app.db.clone(),
+            self.app.clock.clone(),
+            store,
+            self.folder.path().join("envois"),
+            Limits::default(),
+        )
+        .expect("a folder for uploads");
+        self.router = router::build(self.app.clone()).expect("a router");
+        self
+    }
+
+    /// The same application with more layers around its routes, as the server
+    /// adds them.
+    #[must_use]
+    pub fn around(mut self, layers: impl FnOnce(Router) -> Router) -> Self {
+        self.router = layers(self.router);
+        self
+    }
+
+    /// How many uploads wait in the folder where they are received.
+    ///
+    /// # Panics
+    /// When it cannot be read.
+    #[must_use]
+    pub fn uploads_waiting(&self) -> usize {
+        std::fs::read_dir(self.folder.path().join("envois"))
+            .expect("a folder for uploads")
+            .count()
     }
 
     /// Somebody who is not signed in.

@@ -14,6 +14,8 @@ async fn every_page_carries_the_closed_policy_and_is_not_cached() {
         assert_eq!(header("x-content-type-options"), "nosniff");
         assert_eq!(header("cache-control"), "no-store");
         assert!(answer.headers.contains_key("x-request-id"));
+        // Over plain http it would promise what nobody can keep.
+        assert!(!answer.headers.contains_key("strict-transport-security"));
     }
 }
 

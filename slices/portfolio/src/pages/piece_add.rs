@@ -263,13 +263,14 @@ impl From<Unchanged> for Refused {
     }
 }
 
-/// 422 when it is about the file, 500 when the house failed.
 fn status_of(refusal: &Refusal) -> StatusCode {
     if refusal.is_failure() {
-        tracing::error!(error = ?refusal, "a file could not be stored");
-        return StatusCode::INTERNAL_SERVER_ERROR;
+        tracing::error!(
+            error = kernel::causes(refusal),
+            "a file could not be stored"
+        );
     }
-    StatusCode::UNPROCESSABLE_ENTITY
+    web::status_of_refusal(refusal)
 }
 
 /// Records the files that were taken and says what became of them. What was

@@ -9,6 +9,7 @@ mod answers;
 mod busy;
 mod cast;
 mod evidence;
+mod full;
 mod paths;
 mod positionings;
 mod queue;

@@ -21,13 +21,16 @@ pub use crate::model::{
 };
 
 pub use types::{
-    ClassSummary, Enrolment, FollowedLearner, LearnerSummary, Person, TeamLink, TeamMember, Ward,
+    ClassSummary, Enrolment, FirstStep, FollowedLearner, LearnerSummary, Person, TeamLink,
+    TeamMember, Ward,
 };
 
 use crate::policy::{Action, Facts, decide};
 use crate::store::classes::Which;
 use crate::store::enrolments::EnrolmentRow;
-use crate::store::{classes, enrolments, followed, notifications, people, schools, teams};
+use crate::store::{
+    beginning, classes, enrolments, followed, notifications, people, schools, teams,
+};
 
 /// Whether a school was installed.
 ///
@@ -35,6 +38,26 @@ use crate::store::{classes, enrolments, followed, notifications, people, schools
 /// When the database does not answer.
 pub async fn is_installed(db: &Db) -> Result<bool, DbError> {
     schools::any(db.reader()).await
+}
+
+/// The first thing that a new school still has to do; nothing once a learner
+/// has come in or codes were handed out. One statement for a school in use.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn first_step(db: &Db, school: SchoolId) -> Result<Option<FirstStep>, DbError> {
+    let reader = db.reader();
+    if beginning::somebody_came(reader, school).await? {
+        return Ok(None);
+    }
+    Ok(
+        match beginning::class_with_learners(reader, school).await? {
+            Some(_) if beginning::has_code(reader, school).await? => None,
+            Some(class) => Some(FirstStep::HandOutCodes(class)),
+            None if beginning::has_class(reader, school).await? => Some(FirstStep::EnrolLearners),
+            None => Some(FirstStep::CreateClass),
+        },
+    )
 }
 
 /// A school's name.

@@ -124,3 +124,15 @@ pub struct Person {
     /// Whether they can come in.
     pub open: bool,
 }
+
+/// What a new school still has to do before its learners can come in, each
+/// step before the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstStep {
+    /// Create a class.
+    CreateClass,
+    /// Enrol its learners: paste their list.
+    EnrolLearners,
+    /// Hand out their first sign-in codes; a class that has learners.
+    HandOutCodes(ClassId),
+}

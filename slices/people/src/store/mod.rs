@@ -1,6 +1,7 @@
 //! Tables and queries, private to the slice. Every query names the school.
 
 pub mod actor;
+pub mod beginning;
 pub mod classes;
 pub mod codes;
 pub mod enrolments;

@@ -9,6 +9,6 @@ pub mod metrics;
 pub mod settings;
 mod site;
 mod tasks;
-mod tls;
+pub mod tls;
 pub mod upgrade;
 pub mod wiring;

@@ -6,7 +6,7 @@ mod demo;
 mod doctor;
 mod migrate;
 mod routes;
-mod serve;
+pub mod serve;
 mod user;
 
 use std::path::PathBuf;

@@ -7,20 +7,40 @@ use std::time::Duration;
 
 use anyhow::Context;
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use kernel::{Secret, readable_code};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use web::{Config, router};
 
 use crate::metrics::Metrics;
-use crate::settings::Settings;
+use crate::settings::{Settings, TlsFiles};
 use crate::tls;
 use crate::wiring::{self, House};
 
 /// How long requests in flight may take to end once a stop was asked for; less
 /// than systemd waits (90 s).
 const FAREWELL: Duration = Duration::from_secs(60);
+
+/// How often the files of the certificate are looked at.
+const RENEWAL: Duration = Duration::from_secs(60);
+
+/// The certificate that Jalon serves with, and where it came from.
+pub struct Tls {
+    files: TlsFiles,
+    config: RustlsConfig,
+}
+
+impl Tls {
+    /// Loads the certificate.
+    ///
+    /// # Errors
+    /// A sentence naming the file and what is wrong with it.
+    pub fn load(files: TlsFiles) -> anyhow::Result<Self> {
+        let config = tls::load(&files)?;
+        Ok(Self { files, config })
+    }
+}
 
 /// Starts and serves until the process is asked to stop.
 ///
@@ -29,7 +49,7 @@ const FAREWELL: Duration = Duration::from_secs(60);
 pub async fn run(settings: &Settings) -> anyhow::Result<()> {
     super::start_log(settings);
     settings.check_exposure()?;
-    let tls = settings.tls.as_ref().map(tls::load).transpose()?;
+    let tls = settings.tls.clone().map(Tls::load).transpose()?;
     let code = readable_code(2);
     let house = wiring::open(settings, config(settings, Some(&code))).await?;
     let listener = listen(settings.listen).await?;
@@ -91,11 +111,12 @@ pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
 pub async fn serve(
     house: House,
     listener: TcpListener,
-    tls: Option<RustlsConfig>,
+    tls: Option<Tls>,
     metrics: &Metrics,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> anyhow::Result<()> {
     metrics.watch(&house.app.db);
+    let public_url = house.app.config.public_url.clone();
     let worker = wiring::worker(&house);
     let router = router::build(house.app.clone())
         .map_err(|error| anyhow::anyhow!("L’adresse publique ne convient pas\u{a0}: {error}"))?;
@@ -118,11 +139,16 @@ pub async fn serve(
     });
     let listener = listener.into_std()?;
     match tls {
-        Some(tls) => {
-            axum_server::from_tcp_rustls(listener, tls)?
+        Some(Tls { files, config }) => {
+            let renewal = tokio::spawn(tls::follow(files, config.clone(), RENEWAL));
+            let acceptor = RustlsAcceptor::new(config).acceptor(tls::OnlyTls::new(&public_url));
+            let served = axum_server::from_tcp(listener)?
+                .acceptor(acceptor)
                 .handle(handle)
                 .serve(service)
-                .await
+                .await;
+            renewal.abort();
+            served
         }
         None => {
             axum_server::from_tcp(listener)?

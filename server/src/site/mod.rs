@@ -5,6 +5,7 @@ mod guide;
 mod health;
 mod home;
 mod info;
+mod jobs;
 
 use kernel::Role;
 use web::module::ANY_ROLE;
@@ -23,20 +24,33 @@ pub fn module() -> Module {
             Route::get("/donnees-personnelles", info::personal_data).public(),
             Route::get("/mentions-legales", info::legal).public(),
             Route::get("/sante", health::health).public(),
+            Route::get(jobs::PAGE, jobs::show).roles(jobs::ADMIN),
+            Route::post("/admin/travaux/{job}/relancer", jobs::run_again).roles(jobs::ADMIN),
+            Route::post("/admin/travaux/{job}/ecarter", jobs::dismiss).roles(jobs::ADMIN),
         ],
         nav,
+        job_names: jobs::NAMES,
         ..Module::new("site", Vec::new)
     }
 }
 
-/// Those who answer for the data find at once what is kept and why.
+/// Those who answer for the data find at once what is kept and why;
+/// administrators find what Jalon could not do.
 fn nav(actor: &Actor) -> Vec<NavEntry> {
-    if !actor.is_any(&[Role::Dpo, Role::Head]) {
-        return Vec::new();
+    let mut entries = Vec::new();
+    if actor.is_any(&[Role::Dpo, Role::Head]) {
+        entries.push(NavEntry {
+            label: "Données personnelles",
+            href: "/donnees-personnelles",
+            about: "Voir quelles données Jalon garde, sur qui et pourquoi.",
+        });
     }
-    vec![NavEntry {
-        label: "Données personnelles",
-        href: "/donnees-personnelles",
-        about: "Voir quelles données Jalon garde, sur qui et pourquoi.",
-    }]
+    if actor.is_any(jobs::ADMIN) {
+        entries.push(NavEntry {
+            label: "Travaux",
+            href: jobs::PAGE,
+            about: "Relancer ou écarter ce que Jalon n’a pas réussi à faire de lui-même.",
+        });
+    }
+    entries
 }

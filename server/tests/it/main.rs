@@ -7,6 +7,10 @@
 
 mod backup;
 mod guide;
+mod jobs;
+mod log;
+mod metrics;
 mod refusals;
 mod rights;
+mod tls;
 mod world;

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use axum::body::Body;
 use curriculum::CurriculumId;
 use db::Engine;
+use db::jobs::{JobError, JobId, JobPayload, Worker, enqueue};
 use kernel::{AccountId, Role, SchoolId};
 use people::testing::House;
 use portfolio::api::{
@@ -27,16 +28,47 @@ pub struct World {
     pub foreign: HashMap<&'static str, String>,
 }
 
+/// The house as the server wires it, on this engine; nothing when its server
+/// is absent and not required.
+pub async fn house(engine: Engine) -> Option<House> {
+    let modules = jalon::wiring::modules();
+    let test = TestApp::new(engine, people::directory(), modules).await?;
+    curriculum::api::install_shipped(&test.app.db, &test.app.clock)
+        .await
+        .unwrap();
+    Some(House(test))
+}
+
+/// A job that an administrator finds among those that were given up.
+pub async fn give_up(house: &House, school: Option<SchoolId>, why: &'static str) -> JobId {
+    let (db, clock) = (house.app.db.clone(), house.app.clock.clone());
+    let queued = clock.clone();
+    let id = db
+        .write(move |tx| {
+            let clock = queued.clone();
+            async move { enqueue(&tx, &clock, school, &Doomed {}).await }
+        })
+        .await
+        .unwrap();
+    Worker::new(db, clock)
+        .register::<Doomed, _, _>(move |_, _| async move { Err(JobError::Fail(why.into())) })
+        .run_until_idle()
+        .await
+        .unwrap();
+    id
+}
+
+/// It bears the kind of a work of the house.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Doomed {}
+
+impl JobPayload for Doomed {
+    const KIND: &'static str = "files.sweep";
+}
+
 impl World {
     pub async fn new() -> Self {
-        let modules = jalon::wiring::modules();
-        let test = TestApp::new(Engine::Sqlite, people::directory(), modules)
-            .await
-            .unwrap();
-        curriculum::api::install_shipped(&test.app.db, &test.app.clock)
-            .await
-            .unwrap();
-        let house = House(test);
+        let house = house(Engine::Sqlite).await.unwrap();
         let mut people = HashMap::new();
         {
             let ours = house.school("0009017B").await;
@@ -81,6 +113,12 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
         ("feedback", feedback.to_string()),
         ("session", session.to_string()),
         ("notification", notification(house, learner).await),
+        (
+            "job",
+            give_up(house, Some(theirs.id), "Un échec.")
+                .await
+                .to_string(),
+        ),
     ])
 }
 

@@ -1,5 +1,8 @@
-//! The certificate by which Jalon speaks https itself: loading it, and saying
-//! what is wrong with it.
+//! Jalon speaking https itself: the certificate, what is wrong with it, its
+//! renewal, and those who come to the port without https.
+
+mod plain;
+mod renewal;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,11 +18,18 @@ use rustls::sign::CertifiedKey;
 
 use crate::settings::TlsFiles;
 
+pub use plain::OnlyTls;
+pub use renewal::follow;
+
 /// What the server needs to speak https.
 ///
 /// # Errors
 /// A sentence naming the file and what is wrong with it.
 pub fn load(files: &TlsFiles) -> anyhow::Result<RustlsConfig> {
+    Ok(RustlsConfig::from_config(config(files)?))
+}
+
+fn config(files: &TlsFiles) -> anyhow::Result<Arc<ServerConfig>> {
     let (chain, key) = read(files)?;
     let provider: Arc<CryptoProvider> = Arc::new(ring::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
@@ -28,7 +38,7 @@ pub fn load(files: &TlsFiles) -> anyhow::Result<RustlsConfig> {
         .with_single_cert(chain, key)
         .with_context(|| mismatch(files))?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(RustlsConfig::from_config(Arc::new(config)))
+    Ok(Arc::new(config))
 }
 
 /// Until when the certificate is valid, once it and its key are as they

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # deux-noeuds.sh: two nodes on one PostgreSQL and one S3, one of them killed. It starts a PostgreSQL of its own,
-# and the S3 server s3s-fs (cargo install s3s-fs --features binary) unless JALON_S3_ENDPOINT, JALON_S3_BUCKET,
+# and the S3 server s3s-fs (the latest that Rust 1.95 builds, kept in .outils) unless JALON_S3_ENDPOINT, JALON_S3_BUCKET,
 # JALON_S3_ACCESS_KEY and JALON_S3_SECRET_KEY name another one. About four minutes.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -14,9 +14,10 @@ JALON_DATABASE=$(scripts/drills/database.sh)
 export PSQL JALON_DATABASE
 
 if [[ -z ${JALON_S3_ENDPOINT:-} ]]; then
+  PATH=$ROOT/.outils/bin:$PATH
   have s3s-fs || {
     say "Installation de s3s-fs, un serveur S3 (cinq minutes)…"
-    cargo install --quiet --locked s3s-fs --features binary ||
+    cargo install --quiet --locked --root "$ROOT/.outils" s3s-fs@0.14.1 --features binary ||
       die "s3s-fs ne s’installe pas : donnez un autre S3 par JALON_S3_ENDPOINT."
   }
   store=$(mktemp -d)

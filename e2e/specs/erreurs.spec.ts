@@ -1,5 +1,5 @@
 /** What goes wrong: each time a sentence says what happened, what was kept and what to do. */
-import { signIn, useSession } from "../support/accounts.ts";
+import { signIn, signOut, useSession } from "../support/accounts.ts";
 import { activate, typeInto } from "../support/keyboard.ts";
 import { beginReport, savedStatus, waitForAutosave, writeSection, writing } from "../support/reports.ts";
 import { see } from "../support/see.ts";
@@ -84,6 +84,76 @@ test("une session qui finit pendant que l’on écrit ne perd rien", async ({ pa
   await page.reload();
   await expect(writing(page).getByLabel("Situer l’action", { exact: true })).toHaveValue(text);
   await expect(found).toHaveCount(0);
+});
+
+test("sur un ordinateur partagé, un texte gardé n’est qu’à son compte, et pas pour toujours", async ({ page, context }) => {
+  test.setTimeout(180_000);
+  const title = "Gardé sur un ordinateur partagé";
+  const text = "Ces mots n’ont pas encore quitté cet ordinateur.";
+  const kept = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("jalon:draft:")));
+  const found = page.getByRole("status").filter({ hasText: "Un texte non enregistré a été retrouvé" });
+  /** Writes something that the server cannot take any more. */
+  const writeUnsaved = async () => {
+    await context.clearCookies();
+    await writeSection(page, "Situer l’action", text);
+    await expect(savedStatus(page)).toContainText("votre texte est gardé ici");
+    expect(await kept()).toHaveLength(1);
+  };
+  page.on("dialog", (dialog) => void dialog.accept());
+  await signIn(page, "apprenant2");
+  await beginReport(page, title);
+  const report = page.url();
+  await writeUnsaved();
+
+  // Somebody else sits down: nothing of it is offered to them, nor lost.
+  await page.goto("/connexion");
+  await signIn(page, "apprenant");
+  expect((await page.goto(report))?.status()).toBe(404);
+  await beginReport(page, "D’une autre personne");
+  await expect(found).toHaveCount(0);
+  await expect(page.getByText(text)).toHaveCount(0);
+  await signOut(page);
+  expect(await kept(), "se déconnecter n’efface que ce qui est à soi").toHaveLength(1);
+
+  // Its owner finds it again; signing out wipes it.
+  await signIn(page, "apprenant2");
+  await page.goto(report);
+  await expect(found).toBeVisible();
+  await signOut(page);
+  expect(await kept()).toEqual([]);
+  await signIn(page, "apprenant2");
+  await page.goto(report);
+  await expect(writing(page).getByLabel("Situer l’action", { exact: true })).not.toHaveValue(text);
+  await expect(found).toHaveCount(0);
+
+  // After a day it is gone, whoever opens whatever page.
+  await writeUnsaved();
+  await page.clock.setSystemTime(Date.now() + 23 * 3_600_000);
+  await page.goto("/connexion");
+  expect(await kept()).toHaveLength(1);
+  await page.clock.setSystemTime(Date.now() + 25 * 3_600_000);
+  await page.reload();
+  expect(await kept()).toEqual([]);
+});
+
+test("sans place ou sans réseau, l’enregistrement le dit, garde le texte et reprend de lui-même", async ({ page, context }) => {
+  test.setTimeout(120_000);
+  const text = "Écrit pendant une panne.";
+  await signIn(page, "apprenant2");
+  await beginReport(page, "Écrit pendant une panne");
+  await page.route("**/enregistrer", (route) => route.fulfill({ status: 507, json: { message: "Il n’y a plus de place." } }), { times: 1 });
+  await writeSection(page, "Situer l’action", text);
+  await expect(savedStatus(page)).toContainText("le serveur n’a plus de place (prévenez la personne qui administre Jalon), votre texte est gardé ici");
+  await see(page, /./, "serveur-plein");
+  await context.setOffline(true);
+  await writeSection(page, "Situer l’action", `${text} Puis sans réseau.`);
+  await expect(savedStatus(page)).toContainText("pas de réseau, votre texte est gardé ici");
+  const saved = waitForAutosave(page);
+  await context.setOffline(false);
+  await saved;
+  await expect(savedStatus(page)).toContainText("Enregistré");
+  await page.reload();
+  await expect(writing(page).getByLabel("Situer l’action", { exact: true })).toHaveValue(`${text} Puis sans réseau.`);
 });
 
 test("deux onglets sur un même texte : le second est prévenu, les deux textes sont là", async ({ page, context }) => {

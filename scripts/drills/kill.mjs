@@ -44,6 +44,8 @@ drill(`Coupures brutales : ${LEARNERS * REPORTS} comptes rendus enregistrés en 
       }
     });
     await pause(1_500 + Math.random() * 1_500);
+    // A slow machine gets the time that a cut needs to prove something.
+    for (let waited = 0; count <= writers.length && waited < 30_000; waited += 100) await pause(100);
     await node.killNow();
     running = false;
     await Promise.all(loops);

@@ -116,7 +116,7 @@ db::on_both_engines! {
         let version = learner.get(&report).await.attributes("[name=version]", "value").remove(0);
         let saved = learner.post_by_script(format!("{report}/enregistrer"), &[("version", &*version), ("titre", "Clavecin"), ("learned", "xylophone")]).await;
         assert_eq!(saved.status, StatusCode::OK);
-        let late = learner.post_by_script(format!("{report}/enregistrer"), &[("version", "0"), ("titre", "Clavecin"), ("learned", "xylophone")]).await;
+        let late = learner.post_by_script(format!("{report}/enregistrer"), &[("version", "0"), ("titre", "Clavecin"), ("learned", "xylophone, encore")]).await;
         assert_eq!(late.status, StatusCode::CONFLICT);
         for content in ["Un clavecin.".as_bytes(), b"PK\x03\x04clavecin", b""] {
             learner.upload(format!("{report}/pieces"), &[], "clavecin.txt", content).await;

@@ -128,8 +128,9 @@ test("sur un ordinateur partagé, un texte gardé n’est qu’à son compte, et
 
   // After a day it is gone, whoever opens whatever page.
   await writeUnsaved();
-  await page.clock.setSystemTime(Date.now() + 23 * 3_600_000);
   await page.goto("/connexion");
+  await page.clock.setSystemTime(Date.now() + 23 * 3_600_000);
+  await page.reload();
   expect(await kept()).toHaveLength(1);
   await page.clock.setSystemTime(Date.now() + 25 * 3_600_000);
   await page.reload();

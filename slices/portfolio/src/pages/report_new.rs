@@ -5,6 +5,7 @@ use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Response};
 use curriculum::CurriculumId;
+use db::DbError;
 use kernel::FieldErrors;
 use web::forms::{SummaryLine, summary};
 use web::{Actor, App, AppError, AppResult, Field, Flash, Form, Page, Shell};
@@ -26,6 +27,8 @@ pub struct NewPage {
     /// Whether the learner is in a class, whose curriculum the report follows.
     enrolled: bool,
     errors: Vec<SummaryLine>,
+    /// Why the report could not be begun.
+    unsaved: Option<String>,
     id: String,
     titre: Field,
     nature: Field,
@@ -43,6 +46,7 @@ fn page(shell: Shell, enrolled: bool, form: ReportForm, errors: &FieldErrors) ->
         action: paths::NEW_REPORT,
         enrolled,
         errors: summary(errors),
+        unsaved: None,
         titre: Field::with("titre", form.titre, errors),
         nature: Field::with("nature", form.nature, errors),
         contexte: Field::with("contexte", form.contexte, errors),
@@ -52,6 +56,19 @@ fn page(shell: Shell, enrolled: bool, form: ReportForm, errors: &FieldErrors) ->
         kinds: kinds(),
         contexts: contexts(),
     }
+}
+
+/// The form again with all that was typed, when the database did not take it.
+fn unsaved(shell: Shell, form: ReportForm, error: DbError) -> Response {
+    let why = error.to_string();
+    let error = AppError::from(error);
+    tracing::error!(status = error.status().as_u16(), %error, "a report was not begun");
+    Page::new(NewPage {
+        unsaved: Some(why),
+        ..page(shell, true, form, &FieldErrors::new())
+    })
+    .status(error.status())
+    .into_response()
 }
 
 /// The curriculum of the class that the learner is in.
@@ -105,13 +122,17 @@ pub async fn begin(
         content,
     };
     let clock = app.clock.clone();
-    let id = app
+    let begun = app
         .db
         .write(move |tx| {
             let (clock, new) = (clock.clone(), new.clone());
             async move { create(&tx, &clock, &new).await }
         })
-        .await?;
+        .await;
+    let id = match begun {
+        Ok(id) => id,
+        Err(error) => return Ok(unsaved(shell, form, error)),
+    };
     Ok(
         Flash::ok("Brouillon créé. Ce que vous écrivez est enregistré au fur et à mesure.")
             .to(paths::report(id)),

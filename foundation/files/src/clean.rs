@@ -82,11 +82,7 @@ async fn clean_image(
     kind: Kind,
     limits: Limits,
 ) -> Result<Cleaned, Refusal> {
-    let permit = DECODING.acquire().await.map_err(Refusal::storage)?;
-    judged(move || {
-        // Held by the work itself: a browser that goes away does not let a
-        // second image in beside this one.
-        let _permit = permit;
+    one_image_at_a_time(move || {
         let bytes = read_all(incoming.file.as_file_mut()).map_err(Refusal::storage)?;
         let image = image::clean(&bytes, kind, &limits)?;
         Ok(Cleaned {
@@ -101,6 +97,21 @@ async fn clean_image(
                 thumbnail: image.thumbnail.into(),
             }),
         })
+    })
+    .await
+}
+
+/// Decodes or encodes an image off the asynchronous threads, after the one
+/// before it.
+pub(crate) async fn one_image_at_a_time<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Refusal> + Send + 'static,
+) -> Result<T, Refusal> {
+    let permit = DECODING.acquire().await.map_err(Refusal::storage)?;
+    judged(move || {
+        // Held by the work itself: a browser that goes away does not let a
+        // second image in beside this one.
+        let _permit = permit;
+        work()
     })
     .await
 }

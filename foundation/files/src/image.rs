@@ -15,6 +15,7 @@ use image::{
     DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader,
 };
 
+use crate::retouch::{self, Edit, Unretouched};
 use crate::{Kind, Limits, Refusal};
 
 /// JPEG quality of kept images and of thumbnails.
@@ -48,16 +49,11 @@ pub struct CleanImage {
 /// [`Refusal::TooManyPixels`] before a pixel is decoded,
 /// [`Refusal::DamagedImage`].
 pub fn clean(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<CleanImage, Refusal> {
-    let format = match kind {
-        Kind::Jpeg => ImageFormat::Jpeg,
-        Kind::Png => ImageFormat::Png,
-        Kind::WebP => ImageFormat::WebP,
-        _ => return Err(Refusal::Unknown),
-    };
+    let format = format_of(kind)?;
     if format == ImageFormat::Jpeg && !jpeg_is_complete(bytes) {
         return Err(Refusal::DamagedImage);
     }
-    let (image, has_alpha) = decode(bytes, format, limits)?;
+    let (image, has_alpha) = decode(bytes, format, limits, limits.kept_side)?;
     // A photo stays a JPEG and a screenshot a PNG. WebP becomes one of them:
     // our encoder writes WebP without loss only, several times larger.
     let kind = match kind {
@@ -65,9 +61,49 @@ pub fn clean(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<CleanImage, Re
         Kind::WebP => Kind::Jpeg,
         other => other,
     };
-    let thumbnail = jpeg(&on_white(reduce(&image, limits.thumb_side)), THUMB_QUALITY)?;
+    encode(&image, kind, limits)
+}
+
+/// Decodes a kept image, applies `edit` and encodes anew, as [`clean`] does
+/// and in the same kind. Blocking and hungry, like it.
+///
+/// # Errors
+/// [`Unretouched::Edit`] when the edit does not fit the image,
+/// [`Unretouched::Failed`] when it is no image of ours or is damaged.
+pub fn retouch(
+    bytes: &[u8],
+    kind: Kind,
+    edit: &Edit,
+    limits: &Limits,
+) -> Result<CleanImage, Unretouched> {
+    // What was kept under other limits is still retouched, at the size that
+    // its owner sees.
+    let kept = Limits {
+        pixels: u64::MAX,
+        side: u32::MAX,
+        ..limits.clone()
+    };
+    let (image, _) = decode(bytes, format_of(kind)?, &kept, u32::MAX)?;
+    edit.check(image.width(), image.height())
+        .map_err(Unretouched::Edit)?;
+    let image = retouch::apply(image, edit, kind == Kind::Jpeg);
+    Ok(encode(&image, kind, limits)?)
+}
+
+fn format_of(kind: Kind) -> Result<ImageFormat, Refusal> {
+    match kind {
+        Kind::Jpeg => Ok(ImageFormat::Jpeg),
+        Kind::Png => Ok(ImageFormat::Png),
+        Kind::WebP => Ok(ImageFormat::WebP),
+        _ => Err(Refusal::Unknown),
+    }
+}
+
+/// The image and its thumbnail; `kind` is [`Kind::Jpeg`] or [`Kind::Png`].
+fn encode(image: &DynamicImage, kind: Kind, limits: &Limits) -> Result<CleanImage, Refusal> {
+    let thumbnail = jpeg(&on_white(reduce(image, limits.thumb_side)), THUMB_QUALITY)?;
     let bytes = if kind == Kind::Png {
-        png(&image)?
+        png(image)?
     } else {
         jpeg(&image.to_rgb8(), QUALITY)?
     };
@@ -84,6 +120,7 @@ fn decode(
     bytes: &[u8],
     format: ImageFormat,
     limits: &Limits,
+    kept_side: u32,
 ) -> Result<(DynamicImage, bool), Refusal> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut memory = image::Limits::default();
@@ -104,7 +141,7 @@ fn decode(
     let image = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     let has_alpha = image.color().has_alpha();
     // Reduced first: turning a small image takes less memory.
-    let mut image = reduce(&image, limits.kept_side);
+    let mut image = reduce(&image, kept_side);
     image.apply_orientation(orientation);
     Ok((image, has_alpha))
 }

@@ -6,7 +6,8 @@
 //! [`Files::accept`] (kind, limits, metadata, store; outside any transaction)
 //! → [`Files::record`] (in the transaction of what it is attached to). Every
 //! step may end in a [`Refusal`], whose `Display` is the sentence that the
-//! person reads. Then [`records`] and [`Files::open`].
+//! person reads. Then [`records`] and [`Files::open`]; for a picture that
+//! shows too much, [`retouch`].
 //!
 //! Invariants: everything belongs to one school; a content is stored once per
 //! school; a row in `blobs` exists before its object does and longer.
@@ -25,6 +26,7 @@ mod office;
 mod range;
 pub mod records;
 mod refusal;
+pub mod retouch;
 mod rows;
 mod s3;
 mod service;
@@ -47,6 +49,7 @@ pub use migration::migrations;
 pub use name::{Disposition, content_disposition, display_name};
 pub use range::{Unsatisfiable, parse_range};
 pub use refusal::Refusal;
+pub use retouch::{Edit, Rect, Unretouched};
 pub use rows::{FileId, Model as StoredFile};
 pub use s3::S3;
 pub use service::{Files, Prepared};

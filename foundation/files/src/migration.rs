@@ -9,7 +9,7 @@ use sea_orm_migration::schema::{
 /// The migrations of this crate, for [`db::Db::migrate`].
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-    vec![Box::new(Files)]
+    vec![Box::new(Files), Box::new(Retouched)]
 }
 
 /// Creates `blobs` and `files`.
@@ -100,5 +100,28 @@ impl MigrationTrait for Files {
                 .await?;
         }
         Ok(())
+    }
+}
+
+/// Adds `files.retouched_at`.
+struct Retouched;
+
+impl MigrationName for Retouched {
+    fn name(&self) -> &str {
+        "files_0003_retouched"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Retouched {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .alter_table(
+                Table::alter()
+                    .table("files")
+                    .add_column(timestamp_with_time_zone_null("retouched_at"))
+                    .to_owned(),
+            )
+            .await
     }
 }

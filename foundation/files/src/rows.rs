@@ -41,6 +41,8 @@ pub struct Model {
     pub decorative: bool,
     /// When it was added.
     pub created_at: Timestamp,
+    /// When its picture was last retouched; what it was before is gone.
+    pub retouched_at: Option<Timestamp>,
     /// When its owner removed it; it can be restored until it is purged.
     pub deleted_at: Option<Timestamp>,
 }

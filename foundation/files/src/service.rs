@@ -37,14 +37,14 @@ pub struct Files {
 /// is, a later [`Files::sweep`] removes its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Prepared {
-    school: SchoolId,
-    owner: AccountId,
-    hash: ContentHash,
-    thumb_hash: Option<ContentHash>,
-    name: String,
-    kind: Kind,
-    size: u64,
-    dimensions: Option<(u32, u32)>,
+    pub(crate) school: SchoolId,
+    pub(crate) owner: AccountId,
+    pub(crate) hash: ContentHash,
+    pub(crate) thumb_hash: Option<ContentHash>,
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    pub(crate) size: u64,
+    pub(crate) dimensions: Option<(u32, u32)>,
 }
 
 impl Prepared {
@@ -172,7 +172,7 @@ impl Files {
     /// Notes the contents about to be stored, before a byte of them is: an
     /// object without a row would never be found again. A content that a sweep
     /// is removing at this moment is waited for.
-    async fn claim(
+    pub(crate) async fn claim(
         &self,
         school: SchoolId,
         contents: Vec<(ContentHash, Kind, u64)>,
@@ -246,6 +246,7 @@ impl Files {
             description: Set(description),
             decorative: Set(decorative),
             created_at: Set(now),
+            retouched_at: Set(None),
             deleted_at: Set(None),
         }
         .insert(tx)
@@ -313,6 +314,6 @@ async fn claim_all(
     Ok(true)
 }
 
-fn signed(size: u64) -> i64 {
+pub(crate) fn signed(size: u64) -> i64 {
     i64::try_from(size).unwrap_or(i64::MAX)
 }

@@ -15,7 +15,7 @@ use crate::{ContentHash, Files, StoreError};
 
 /// A content may wait so long between being stored and being recorded: a form
 /// left open overnight is still sent in the morning.
-const GRACE: Duration = Duration::hours(24);
+pub(crate) const GRACE: Duration = Duration::hours(24);
 /// Contents removed between two writes.
 const BATCH: u64 = 100;
 

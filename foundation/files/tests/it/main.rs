@@ -12,6 +12,8 @@ mod receiving;
 #[cfg(test)]
 mod recording;
 #[cfg(test)]
+mod retouching;
+#[cfg(test)]
 mod sniffing;
 #[cfg(test)]
 mod storing;

@@ -10,17 +10,17 @@ use sea_orm::ConnectionTrait as _;
 use crate::build::{encode, picture};
 
 /// A house with one school and one person; a clock that the test moves.
-struct House {
-    files: Files,
-    db: Db,
-    clock: Clock,
-    school: SchoolId,
+pub struct House {
+    pub files: Files,
+    pub db: Db,
+    pub clock: Clock,
+    pub school: SchoolId,
     person: AccountId,
     directory: tempfile::TempDir,
 }
 
 impl House {
-    fn new(db: Db, limits: Limits) -> Self {
+    pub fn new(db: Db, limits: Limits) -> Self {
         let clock = Clock::manual(DateTime::from_timestamp(1_800_000_000, 0).unwrap());
         let directory = tempfile::tempdir().unwrap();
         let store = files::BlobStore::local(&directory.path().join("contents")).unwrap();
@@ -37,7 +37,7 @@ impl House {
         }
     }
 
-    async fn accept_in(
+    pub async fn accept_in(
         &self,
         school: SchoolId,
         bytes: &[u8],
@@ -48,7 +48,7 @@ impl House {
         self.files.accept(school, self.person, incoming).await
     }
 
-    async fn record(&self, prepared: Prepared) -> Result<FileId, Refusal> {
+    pub async fn record(&self, prepared: Prepared) -> Result<FileId, Refusal> {
         let files = self.files.clone();
         self.db
             .write(move |tx| {
@@ -58,20 +58,20 @@ impl House {
             .await
     }
 
-    async fn add_in(&self, school: SchoolId, bytes: &[u8], name: &str) -> Result<FileId, Refusal> {
+    pub async fn add_in(&self, school: SchoolId, bytes: &[u8], name: &str) -> Result<FileId, Refusal> {
         self.record(self.accept_in(school, bytes, name).await?)
             .await
     }
 
-    async fn add(&self, bytes: &[u8], name: &str) -> Result<FileId, Refusal> {
+    pub async fn add(&self, bytes: &[u8], name: &str) -> Result<FileId, Refusal> {
         self.add_in(self.school, bytes, name).await
     }
 
-    async fn find(&self, school: SchoolId, id: FileId) -> Option<StoredFile> {
+    pub async fn find(&self, school: SchoolId, id: FileId) -> Option<StoredFile> {
         records::find(self.db.reader(), school, id).await.unwrap()
     }
 
-    async fn purge(&self, school: SchoolId, id: FileId) -> bool {
+    pub async fn purge(&self, school: SchoolId, id: FileId) -> bool {
         let clock = self.clock.clone();
         self.db
             .write(move |tx| {
@@ -82,7 +82,7 @@ impl House {
             .unwrap()
     }
 
-    async fn read(&self, file: &StoredFile, range: Option<std::ops::Range<u64>>) -> Vec<u8> {
+    pub async fn read(&self, file: &StoredFile, range: Option<std::ops::Range<u64>>) -> Vec<u8> {
         let chunks: Vec<Bytes> = self
             .files
             .open(file, range)
@@ -95,7 +95,7 @@ impl House {
     }
 
     /// Objects on the disk.
-    fn objects(&self) -> usize {
+    pub fn objects(&self) -> usize {
         fn count(directory: &std::path::Path) -> usize {
             std::fs::read_dir(directory)
                 .unwrap()

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use files::{Disposition, Files, StoredFile};
 use http::header::{
     ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE,
-    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, RANGE,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH, IF_RANGE, RANGE,
 };
 use http::{HeaderMap, StatusCode};
 
@@ -15,9 +15,10 @@ use crate::{AppError, AppResult};
 /// A file shown by the browser may do nothing at all: no script, no request.
 const FILE_POLICY: &str =
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'";
-/// Kept by the browser of the person alone; the address of a file never
-/// changes its content.
-const FILE_CACHE: &str = "private, max-age=3600";
+/// Kept by the browser of the person alone, which asks each time whether it is
+/// still the same: a picture may have been retouched, and what it showed before
+/// is not to be shown again.
+const FILE_CACHE: &str = "private, no-cache";
 
 /// The file, or the part of it that the browser asks for. Rights have been
 /// checked by the caller. `attachment` saves it instead of showing it; what
@@ -33,10 +34,18 @@ pub async fn send(
 ) -> AppResult<Response> {
     let etag = format!("\"{}\"", file.hash);
     if unchanged(headers, &etag) {
-        return Ok((StatusCode::NOT_MODIFIED, [(ETAG, etag)]).into_response());
+        return Ok(same(etag));
     }
     let size = u64::try_from(file.size).unwrap_or(0);
-    let asked = headers.get(RANGE).and_then(|value| value.to_str().ok());
+    // A browser that goes on with a download has the beginning of what the
+    // file was: when it has changed since, it gets the whole of it anew.
+    let goes_on = headers
+        .get(IF_RANGE)
+        .is_none_or(|known| known.as_bytes() == etag.as_bytes());
+    let asked = headers
+        .get(RANGE)
+        .filter(|_| goes_on)
+        .and_then(|value| value.to_str().ok());
     let range = match asked.map(|value| files::parse_range(value, size)) {
         None | Some(Ok(None)) => None,
         Some(Ok(Some(range))) => Some(range),
@@ -99,7 +108,7 @@ pub async fn send_thumbnail(
     let hash = file.thumb_hash.ok_or(AppError::NotFound)?;
     let etag = format!("\"{hash}\"");
     if unchanged(headers, &etag) {
-        return Ok((StatusCode::NOT_MODIFIED, [(ETAG, etag)]).into_response());
+        return Ok(same(etag));
     }
     let stream = files
         .open_thumbnail(file)
@@ -116,6 +125,27 @@ pub async fn send_thumbnail(
         Body::from_stream(stream),
     )
         .into_response())
+}
+
+/// A picture made for one answer and kept nowhere, by the browser neither.
+#[must_use]
+pub fn send_once(kind: files::Kind, bytes: axum::body::Bytes) -> Response {
+    (
+        [
+            (CONTENT_TYPE, kind.mime()),
+            (CONTENT_SECURITY_POLICY, FILE_POLICY),
+            (CACHE_CONTROL, "no-store"),
+        ],
+        bytes,
+    )
+        .into_response()
+}
+
+/// The browser has it already. It is told again to ask each time: an answer
+/// that says nothing of it would be marked as not to be kept.
+fn same(etag: String) -> Response {
+    let known = [(ETAG, etag), (CACHE_CONTROL, FILE_CACHE.to_owned())];
+    (StatusCode::NOT_MODIFIED, known).into_response()
 }
 
 fn unchanged(headers: &HeaderMap, etag: &str) -> bool {

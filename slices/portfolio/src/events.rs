@@ -37,6 +37,8 @@ pub enum Event {
     ReportPurged(ReportId),
     /// A piece was added.
     EvidenceAdded(EvidenceId),
+    /// The picture of a piece was retouched; the original is gone.
+    EvidenceRetouched(EvidenceId),
     /// A piece was removed.
     EvidenceRemoved(EvidenceId),
     /// A piece was put back.
@@ -65,6 +67,7 @@ impl AuditEvent for Event {
             Self::ReportRestored(_) => "portfolio.report_restored",
             Self::ReportPurged(_) => "portfolio.report_purged",
             Self::EvidenceAdded(_) => "portfolio.evidence_added",
+            Self::EvidenceRetouched(_) => "portfolio.evidence_retouched",
             Self::EvidenceRemoved(_) => "portfolio.evidence_removed",
             Self::EvidenceRestored(_) => "portfolio.evidence_restored",
             Self::Positioned(_) => "portfolio.positioned",
@@ -87,9 +90,10 @@ impl AuditEvent for Event {
             | Self::ReportDeleted(id)
             | Self::ReportRestored(id)
             | Self::ReportPurged(id) => ("report", id.into()),
-            Self::EvidenceAdded(id) | Self::EvidenceRemoved(id) | Self::EvidenceRestored(id) => {
-                ("evidence", id.into())
-            }
+            Self::EvidenceAdded(id)
+            | Self::EvidenceRetouched(id)
+            | Self::EvidenceRemoved(id)
+            | Self::EvidenceRestored(id) => ("evidence", id.into()),
             Self::Positioned(id) => ("positioning", id.into()),
             Self::FeedbackGiven(id) => ("feedback", id.into()),
             Self::FeedbackReplied(id) => ("feedback_reply", id.into()),

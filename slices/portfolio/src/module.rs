@@ -6,8 +6,8 @@ use web::{Actor, Module, NavEntry, PersonalData, Route};
 use crate::migrations;
 use crate::pages::{
     dossier, learner_path, piece, piece_add, pieces, queue, reading, reply, report_actions,
-    report_compare, report_new, report_save, report_show, report_versions, reports_list, target,
-    wards,
+    report_compare, report_new, report_save, report_show, report_versions, reports_list, retouch,
+    target, wards,
 };
 use crate::paths;
 use crate::policy::{LEARNER, PATH_READERS, PIECE_READERS, READERS, TALKERS, TEAM};
@@ -121,6 +121,9 @@ fn own_pieces() -> Vec<Route> {
             .roles(LEARNER),
         Route::post("/dossier/pieces/liens", piece_add::link_alone).roles(LEARNER),
         Route::get("/dossier/pieces/{evidence}", piece::show).roles(LEARNER),
+        Route::get("/dossier/pieces/{evidence}/retouche", retouch::form).roles(LEARNER),
+        Route::post("/dossier/pieces/{evidence}/retouche", retouch::act).roles(LEARNER),
+        Route::get("/dossier/pieces/{evidence}/retouche/image", retouch::image).roles(LEARNER),
         Route::get("/pieces/{evidence}", piece::open)
             .streaming()
             .roles(PIECE_READERS),

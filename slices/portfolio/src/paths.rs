@@ -61,6 +61,18 @@ pub fn own_piece(id: EvidenceId) -> String {
     format!("{PIECES}/{id}")
 }
 
+/// Where a picture of one’s own is retouched.
+#[must_use]
+pub fn retouch(id: EvidenceId) -> String {
+    format!("{PIECES}/{id}/retouche")
+}
+
+/// The picture as it would become.
+#[must_use]
+pub fn retouched(id: EvidenceId) -> String {
+    format!("{PIECES}/{id}/retouche/image")
+}
+
 /// A piece.
 #[must_use]
 pub fn piece(id: EvidenceId) -> String {

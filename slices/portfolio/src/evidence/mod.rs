@@ -7,6 +7,7 @@ pub mod lock;
 pub mod migration;
 pub mod model;
 pub mod object;
+pub mod retouch;
 pub(crate) mod store;
 
 pub use model::{EvidenceId, Link, LinkError};

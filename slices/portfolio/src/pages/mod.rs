@@ -17,6 +17,7 @@ pub mod report_save;
 pub mod report_show;
 pub mod report_versions;
 pub mod reports_list;
+pub mod retouch;
 pub mod target;
 mod upload;
 pub mod wards;

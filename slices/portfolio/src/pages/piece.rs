@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use curriculum::Curriculum;
 use files::StoredFile;
 use http::HeaderMap;
-use kernel::FieldErrors;
+use kernel::{FieldErrors, date_time};
 use serde::Deserialize;
 use web::forms::{SummaryLine, summary};
 use web::{
@@ -19,6 +19,7 @@ use web::{
 use super::parts::curriculum_of;
 use super::parts::picker::Picker;
 use super::parts::pieces::{self, OwnPiece};
+use super::retouch;
 use crate::evidence::Piece;
 use crate::evidence::commands::{describe, link_to, set_removed};
 use crate::evidence::forms::PieceForm;
@@ -36,7 +37,8 @@ pub struct How {
     enregistrer: String,
 }
 
-async fn stored(app: &App, row: &evidence::Model) -> AppResult<StoredFile> {
+/// The file of a piece that was not removed.
+pub async fn stored(app: &App, row: &evidence::Model) -> AppResult<StoredFile> {
     let id = row.file_id.ok_or(AppError::NotFound)?;
     files::records::find(app.db.reader(), row.school_id, id)
         .await?
@@ -81,6 +83,10 @@ pub struct PiecePage {
     /// Title and address of its report.
     report: Option<(String, String)>,
     is_image: bool,
+    /// Where its picture is retouched.
+    retouch: Option<String>,
+    /// « 24 novembre 2026 à 18 h 05 ».
+    retouched: Option<String>,
     errors: Vec<SummaryLine>,
     description: Field,
     decorative: Field,
@@ -117,7 +123,11 @@ async fn curriculum_for(
     }
 }
 
-async fn report_of(app: &App, row: &evidence::Model) -> AppResult<Option<reports::reports::Model>> {
+/// The report that a piece hangs on.
+pub async fn report_of(
+    app: &App,
+    row: &evidence::Model,
+) -> AppResult<Option<reports::reports::Model>> {
     match row.report_id {
         Some(id) => Ok(reports::find(app.db.reader(), row.school_id, id).await?),
         None => Ok(None),
@@ -167,6 +177,10 @@ async fn page(
         restore: paths::below_piece(row.id, "restaurer"),
         action: paths::below_piece(row.id, "description"),
         report: report.map(|report| (report.title, paths::report(report.id))),
+        retouch: retouch::address(row.id, file.as_ref()),
+        retouched: file
+            .as_ref()
+            .and_then(|file| Some(date_time(file.retouched_at?))),
         is_image: file.is_some_and(|file| file.kind.is_image()),
         errors: summary(&errors),
         description: Field::with("description", form.description, &errors),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use curriculum::Curriculum;
 use files::{Family, FileId, StoredFile};
-use kernel::{Period, SchoolId, date_long, file_size};
+use kernel::{Period, SchoolId, date_long, file_size, local_date};
 use web::prose::{Block, NamedFile, parse};
 use web::{App, AppError, AppResult};
 
@@ -101,9 +101,7 @@ impl PieceView {
             href: url.clone().unwrap_or_else(|| paths::piece(row.id)),
             external: url.is_some(),
             about: match (file, url) {
-                (Some(file), _) => {
-                    format!("{}, {}", file_size(file.byte_size()), file.kind.label())
-                }
+                (Some(file), _) => about_file(file),
                 (None, Some(url)) => url,
                 (None, None) => "fichier retiré".to_owned(),
             },
@@ -116,6 +114,15 @@ impl PieceView {
                 .unwrap_or_default(),
             lacks_description: file.is_some_and(StoredFile::lacks_description),
         }
+    }
+}
+
+/// « 84 Ko, image JPEG, retouchée le 4 mars 2027 ».
+fn about_file(file: &StoredFile) -> String {
+    let about = format!("{}, {}", file_size(file.byte_size()), file.kind.label());
+    match file.retouched_at {
+        Some(at) => format!("{about}, retouchée le {}", date_long(local_date(at))),
+        None => about,
     }
 }
 

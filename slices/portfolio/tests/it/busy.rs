@@ -7,7 +7,8 @@ use http::StatusCode;
 use portfolio::report::State;
 
 use crate::cast::Cast;
-use crate::reports::{address, typed};
+use crate::reports::{NEW, address, typed};
+use crate::retouching::add;
 
 async fn file_of(reader: &DatabaseConnection) -> std::path::PathBuf {
     let statement = Statement::from_string(reader.get_database_backend(), "PRAGMA database_list");
@@ -34,6 +35,18 @@ async fn a_busy_database_is_said_and_what_was_typed_is_still_there() {
     let mut ines = cast.browser(cast.ines).await;
     let page = ines.get(address(report)).await;
     let version = page.attributes("[name=version]", "value").remove(0);
+    let piece = add(&mut ines, report, "bureau.jpg").await;
+    let retouch = format!("/dossier{piece}/retouche");
+    let page = ines.get(&retouch).await;
+    let origin = page.attributes("[name=origine]", "value").remove(0);
+    let zone = [
+        ("origine", &*origin),
+        ("faire", "enregistrer"),
+        ("zone_x", "7"),
+        ("zone_y", "8"),
+        ("zone_largeur", "90"),
+        ("zone_hauteur", "60"),
+    ];
 
     let file = file_of(house.app.db.reader()).await;
     let other = hold(&file).await;
@@ -45,11 +58,19 @@ async fn a_busy_database_is_said_and_what_was_typed_is_still_there() {
     ];
     let save = format!("{}/enregistrer", address(report));
     let submit = format!("{}/soumettre", address(report));
+    let begin = [
+        ("titre", "Un autre"),
+        ("nature", "synthesis"),
+        ("debut", "2027-03-04"),
+    ];
     let (mut script, mut plain, mut last) = (ines.clone(), ines.clone(), ines.clone());
-    let (by_script, by_page, submitted) = tokio::join!(
+    let (mut new, mut retoucher) = (ines.clone(), ines.clone());
+    let (by_script, by_page, submitted, begun, retouched) = tokio::join!(
         script.post_by_script(&save, &fields),
         plain.post(&save, &fields),
         last.post(&submit, &fields),
+        new.post(NEW, &begin),
+        retoucher.post(&retouch, &zone),
     );
     other.execute_unprepared("ROLLBACK").await.unwrap();
 
@@ -72,6 +93,24 @@ async fn a_busy_database_is_said_and_what_was_typed_is_still_there() {
         assert_eq!(page.attributes("[name=cible][checked]", "value"), ["C1.1"]);
         assert_eq!(page.attributes("[name=version]", "value"), [&*version]);
     }
+    assert_eq!(begun.status, StatusCode::SERVICE_UNAVAILABLE);
+    begun.assert_sound();
+    let alert = begun.all("form [role=alert]").remove(0);
+    assert!(alert.contains("très occupée"), "{alert}");
+    assert_eq!(begun.attributes("[name=titre]", "value"), ["Un autre"]);
+    assert_eq!(begun.attributes("[name=debut]", "value"), ["2027-03-04"]);
+    let kind = begun.attributes("[name=nature] [selected]", "value");
+    assert_eq!(kind, ["synthesis"]);
+    assert_eq!(retouched.status, StatusCode::SERVICE_UNAVAILABLE);
+    retouched.assert_sound();
+    let alert = retouched.all("form [role=alert]").remove(0);
+    assert!(alert.contains("très occupée"), "{alert}");
+    assert_eq!(retouched.attributes("#zone-1-largeur", "value"), ["90"]);
+    assert_eq!(
+        retouched.attributes("[name=origine]", "value"),
+        [&*origin],
+        "the picture is still the original"
+    );
     // Nothing was half saved, and the same form goes through now.
     assert_eq!(ines.get(address(report)).await.h1(), "Le site");
     assert_eq!(

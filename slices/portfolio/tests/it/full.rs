@@ -12,6 +12,7 @@ use web::testing::{Answer, Browser};
 
 use crate::cast::Cast;
 use crate::reports::{address, typed};
+use crate::retouching::{ZONE, add, press};
 
 /// Says how many pages more the database may take; none: as it was.
 async fn leave(house: &House, pages: Option<i64>) {
@@ -184,4 +185,32 @@ async fn a_full_disk_is_said_and_no_file_is_half_there() {
     let sent = ines.upload(&to, &[], "photo.jpg", &jpeg(60, 40)).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER);
     assert_eq!(pieces(&mut ines, report).await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_picture_that_finds_no_room_stays_as_it_was_with_what_was_drawn() {
+    let disk = SmallDisk::default();
+    let house = people::testing::house(Engine::Sqlite, vec![portfolio::module()])
+        .await
+        .unwrap();
+    let house = House(house.0.over(disk.store()));
+    let cast = Cast::new(&house).await;
+    let report = cast.report(cast.ines, "Le site", State::Draft, &[]).await;
+    let mut ines = cast.browser(cast.ines).await;
+    let piece = add(&mut ines, report, "bureau.jpg").await;
+    let before = ines.get(&piece).await.body;
+
+    disk.fill(true);
+    let refused = press(&mut ines, &piece, "enregistrer", &ZONE).await;
+    assert_eq!(refused.status, StatusCode::INSUFFICIENT_STORAGE);
+    refused.assert_sound();
+    let alert = refused.all("form [role=alert]").remove(0);
+    assert!(alert.contains("plus de place"), "{alert}");
+    assert_eq!(refused.attributes("#zone-1-x", "value"), ["500"]);
+    assert_eq!(ines.get(&piece).await.body, before);
+
+    disk.fill(false);
+    let saved = press(&mut ines, &piece, "enregistrer", &ZONE).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER);
+    assert_ne!(ines.get(&piece).await.body, before);
 }

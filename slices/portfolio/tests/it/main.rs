@@ -15,6 +15,7 @@ mod positionings;
 mod queue;
 mod report_life;
 mod reports;
+mod retouching;
 mod statements;
 mod trash;
 mod uploads;

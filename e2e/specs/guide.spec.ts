@@ -69,6 +69,18 @@ const SCREENS: Screen[] = [
     words: ["Ce que l’image montre", "Elle n’apporte pas d’information", "Enregistrer"],
   },
   {
+    image: "retoucher-une-image",
+    login: LOGINS.learner,
+    address: "/dossier/pieces",
+    prepare: async (page) => {
+      await page.getByRole("link", { name: /Décrire ou relier.*guide-utilisateur-conges/ }).click();
+      await page.getByRole("link", { name: "Retoucher l’image" }).click();
+      await page.getByRole("button", { name: "Ajouter une zone" }).click();
+    },
+    height: 735,
+    words: ["Retoucher l’image", "Dessiner une zone", "Dessiner le cadre", "Voir le résultat", "Ajouter une zone", "x, depuis la gauche", "y, depuis le haut", "Largeur", "Hauteur", "Proposer un cadre", "Garder l’image entière"],
+  },
+  {
     image: "mon-parcours",
     login: LOGINS.learner,
     address: "/dossier",

@@ -7,6 +7,7 @@ import { focusErrors } from "./errors";
 import { filters } from "./filter";
 import { grow } from "./grow";
 import { keys } from "./keys";
+import { retouch } from "./retouch";
 import { uploads } from "./upload";
 
 // What makes sense only with scripts is rendered `hidden`, so that it promises nothing without them.
@@ -16,6 +17,7 @@ grow();
 autosave();
 wipeOnSignOut();
 uploads();
+retouch();
 filters();
 keys();
 comfort();

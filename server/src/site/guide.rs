@@ -45,6 +45,7 @@ const SECTIONS: &[Section] = &[
         guides: &[
             "ecrire-un-compte-rendu",
             "ajouter-des-pieces",
+            "retoucher-une-image",
             "lire-son-parcours",
         ],
     },

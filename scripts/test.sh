@@ -54,6 +54,8 @@ step_e2e() {
   npm_ci e2e
   have chromium || have chromium-browser || have google-chrome ||
     apt_install "Chromium (le navigateur des tests)" chromium
+  # What the printed sheets are read with.
+  { have pdftotext && have pdfinfo; } || apt_install "les outils PDF des tests" poppler-utils
   cargo build --locked -p jalon
   JALON_BIN=$(target_dir)/debug/jalon
   export JALON_BIN

@@ -40,6 +40,18 @@ pub struct Class {
     pub started_days_ago: i64,
     pub coordinator: String,
     pub teachers: Vec<String>,
+    #[serde(default)]
+    pub groups: Vec<Group>,
+}
+
+/// A group of a class; a learner can be in several.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    pub key: String,
+    pub name: String,
+    /// Keys of learners.
+    pub members: Vec<String>,
 }
 
 #[derive(Deserialize)]

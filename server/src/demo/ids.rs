@@ -36,6 +36,7 @@ fn value(parameter: &str) -> Option<String> {
     match parameter {
         "class" => of("class", "cs-sno"),
         "person" | "learner" => of("person", "apprenant"),
+        "group" => of("group", "groupe-a"),
         "report" => of("report", "ines-habilitations-conges"),
         "evidence" => of("evidence", "ines-habilitations-conges-0"),
         "curriculum" => Some("sno".into()),

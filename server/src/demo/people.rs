@@ -7,7 +7,7 @@ use chrono::Duration;
 use curriculum::CurriculumId;
 use kernel::{AccountId, RoleSet, SchoolId, SchoolYear, Timestamp};
 use people::api::{
-    self, By, ClassData, ClassId, Enrolling, LearnerStatus, NewAccount, NewClass, NewSchool,
+    self, By, ClassData, ClassId, Enrolling, GroupData, GroupId, LearnerStatus, NewAccount, NewClass, NewSchool,
     PersonName, Teaching, Title,
 };
 use web::App;
@@ -147,14 +147,25 @@ async fn form_class(
             guardians.push((demo.person(learner)?, demo.person(&person.key)?));
         }
     }
+    let mut groups = Vec::new();
+    for group in &class.groups {
+        let members = group.members.iter().map(|key| demo.person(key));
+        groups.push((
+            ids::id::<GroupId>("group", &group.key),
+            GroupData {
+                name: group.name.clone(),
+                members: members.collect::<anyhow::Result<_>>()?,
+            },
+        ));
+    }
     let by = By {
         school: demo.school,
         account: None,
     };
-    let work = (clock, by, new_class, enrolling, teachings, guardians);
+    let work = (clock, by, new_class, enrolling, teachings, (guardians, groups));
     app.db
         .write(move |tx| {
-            let (clock, by, new_class, enrolling, teachings, guardians) = work.clone();
+            let (clock, by, new_class, enrolling, teachings, (guardians, groups)) = work.clone();
             async move {
                 let class = api::create_class(&tx, &clock, &by, &new_class).await?;
                 for one in &enrolling {
@@ -162,6 +173,9 @@ async fn form_class(
                 }
                 for teaching in &teachings {
                     api::assign(&tx, &clock, &by, class, teaching).await?;
+                }
+                for (id, group) in &groups {
+                    api::create_group(&tx, &clock, &by, class, Some(*id), group).await?;
                 }
                 for (learner, guardian) in guardians {
                     api::add_guardian(&tx, by.school, learner, guardian).await?;

@@ -92,7 +92,7 @@ impl World {
 }
 
 /// One object of each kind in another school: a submitted report with a piece
-/// and a feedback, a class, a learner with a session and a notification.
+/// and a feedback, a class with a group, a learner with a session and a notification.
 async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     let theirs = house.school("0009018C").await;
     let class = theirs.class("CS SNO").await;
@@ -103,11 +103,13 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     theirs.notify(learner, "Bonjour", "/dossier").await;
     theirs.browser(learner).await;
     let session = web::session::list(&house.app, learner).await.unwrap()[0].id;
+    let group = theirs.group(class, "Groupe A", &[learner]).await;
     let (report, evidence, feedback) =
         a_report(house, theirs.id, theirs.sno().await, learner, teacher).await;
     HashMap::from([
         ("class", class.to_string()),
         ("person", learner.to_string()),
+        ("group", group.to_string()),
         ("report", report.to_string()),
         ("evidence", evidence.to_string()),
         ("feedback", feedback.to_string()),

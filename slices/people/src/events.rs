@@ -47,6 +47,14 @@ pub enum Event {
     LeftClass(AccountId),
     /// The team of a class was changed.
     TeamChanged(ClassId),
+    /// The status or the day of entry of somebody in a class was changed.
+    EnrolmentChanged(AccountId),
+    /// The groups of a class were changed.
+    GroupsChanged(ClassId),
+    /// A learner was given somebody legally responsible for them.
+    GuardianAdded(AccountId),
+    /// Somebody is no longer legally responsible for a learner.
+    GuardianRemoved(AccountId),
 }
 
 impl AuditEvent for Event {
@@ -71,6 +79,10 @@ impl AuditEvent for Event {
             Self::Enrolled(_) => "people.enrolled",
             Self::LeftClass(_) => "people.left_class",
             Self::TeamChanged(_) => "people.team_changed",
+            Self::EnrolmentChanged(_) => "people.enrolment_changed",
+            Self::GroupsChanged(_) => "people.groups_changed",
+            Self::GuardianAdded(_) => "people.guardian_added",
+            Self::GuardianRemoved(_) => "people.guardian_removed",
         }
     }
 
@@ -89,12 +101,16 @@ impl AuditEvent for Event {
             | Self::AccessClosed(account)
             | Self::AccessOpened(account)
             | Self::Enrolled(account)
-            | Self::LeftClass(account) => ("account", account.into()),
+            | Self::LeftClass(account)
+            | Self::EnrolmentChanged(account)
+            | Self::GuardianAdded(account)
+            | Self::GuardianRemoved(account) => ("account", account.into()),
             Self::ClassCreated(class)
             | Self::ClassChanged(class)
             | Self::ClassArchived(class)
             | Self::ClassRestored(class)
-            | Self::TeamChanged(class) => ("class", class.into()),
+            | Self::TeamChanged(class)
+            | Self::GroupsChanged(class) => ("class", class.into()),
         })
     }
 }

@@ -37,5 +37,8 @@ pub use routes::module;
 /// The tables of the slice.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-    vec![Box::new(store::migration::People)]
+    vec![
+        Box::new(store::migration::People),
+        Box::new(store::groups::Groups),
+    ]
 }

@@ -5,10 +5,10 @@ use kernel::{AccountId, SchoolId};
 use web::session::{self, SessionId};
 use web::{Actor, App, Does, Protected};
 
-use crate::model::{ClassId, NotificationId};
+use crate::model::{ClassId, GroupId, NotificationId};
 use crate::policy::{Action, Facts, decide};
 use crate::store::people::PersonOfSchool;
-use crate::store::{class_rows, classes, notification_rows, notifications, people, teams};
+use crate::store::{class_rows, classes, groups, notification_rows, notifications, people, teams};
 
 /// Sees the object.
 #[derive(Debug)]
@@ -16,6 +16,9 @@ pub struct Sees;
 /// Manages the object.
 #[derive(Debug)]
 pub struct Manages;
+/// Forms the groups of a class.
+#[derive(Debug)]
+pub struct FormsGroups;
 /// Uses what is their own.
 #[derive(Debug)]
 pub struct Uses;
@@ -69,6 +72,11 @@ impl Class {
         self.allows(actor, Action::ManageClass)
     }
 
+    /// Whether `actor` may form its groups.
+    pub fn grouped_by(&self, actor: &Actor) -> bool {
+        self.allows(actor, Action::FormGroups)
+    }
+
     /// Whether `actor` may see the paths of its learners.
     pub fn followed_by(&self, actor: &Actor) -> bool {
         self.allows(actor, Action::FollowLearners)
@@ -89,6 +97,7 @@ impl Protected for Class {
             own: false,
             teaches: teaching.is_some(),
             coordinates: teaching.is_some_and(|teaching| teaching.coordinator),
+            archived: row.archived_at.is_some(),
         };
         Ok(Some(Self { row, facts }))
     }
@@ -108,6 +117,45 @@ impl Does<Class> for Sees {
 
 impl Does<Class> for Manages {
     const ACTION: Action = Action::ManageClass;
+}
+
+impl Does<Class> for FormsGroups {
+    const ACTION: Action = Action::FormGroups;
+}
+
+/// A group, with its class.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// The group.
+    pub row: groups::Model,
+    /// Its class.
+    pub class: Class,
+}
+
+impl Protected for Group {
+    const PARAM: &'static str = "group";
+    type Id = GroupId;
+    type Action = Action;
+
+    async fn find(app: &App, actor: &Actor, id: GroupId) -> Result<Option<Self>, DbError> {
+        let Some(row) = groups::get(app.db.reader(), actor.school, id).await? else {
+            return Ok(None);
+        };
+        let class = Class::find(app, actor, row.class_id).await?;
+        Ok(class.map(|class| Self { row, class }))
+    }
+
+    fn allows(&self, actor: &Actor, action: Action) -> bool {
+        self.class.allows(actor, action)
+    }
+
+    async fn school_of(app: &App, id: GroupId) -> Result<Option<SchoolId>, DbError> {
+        groups::school_of(app.db.reader(), id).await
+    }
+}
+
+impl Does<Group> for FormsGroups {
+    const ACTION: Action = Action::FormGroups;
 }
 
 /// A notification to the person.

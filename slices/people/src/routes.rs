@@ -62,7 +62,7 @@ fn own() -> Vec<Route> {
 }
 
 fn persons_admin() -> Vec<Route> {
-    use persons::{codes, list, new, paste, person};
+    use persons::{codes, guardians, list, new, paste, person};
     [
         Route::get("/admin/personnes", list::show),
         Route::get("/admin/personnes/nouvelle", new::show),
@@ -75,13 +75,23 @@ fn persons_admin() -> Vec<Route> {
         Route::post("/admin/personnes/{person}/rouvrir", person::reopen),
         Route::post("/admin/personnes/{person}/code", codes::code),
         Route::post("/admin/personnes/{person}/lien", codes::link),
+        Route::get("/admin/personnes/{person}/responsables", guardians::show),
+        Route::post("/admin/personnes/{person}/responsables", guardians::link),
+        Route::post(
+            "/admin/personnes/{person}/responsables/nouveau",
+            guardians::create,
+        ),
+        Route::post(
+            "/admin/personnes/{person}/responsables/retrait",
+            guardians::remove,
+        ),
     ]
     .map(|route| route.roles(ADMIN))
     .to_vec()
 }
 
 fn classes_admin() -> Vec<Route> {
-    use classes::{admin_list, codes, enrol, manage, new, team};
+    use classes::{admin_list, codes, enrol, enrolment, manage, new, team};
     let mut routes = vec![
         Route::get("/admin/classes", admin_list::show).roles(ADMIN),
         Route::get("/admin/classes/nouvelle", new::show).roles(ADMIN),
@@ -96,9 +106,25 @@ fn classes_admin() -> Vec<Route> {
             Route::post("/admin/classes/{class}/restaurer", manage::restore),
             Route::get("/admin/classes/{class}/inscrire", enrol::show),
             Route::post("/admin/classes/{class}/inscrire", enrol::submit),
+            Route::get(
+                "/admin/classes/{class}/apprenants/{person}",
+                enrolment::show,
+            ),
+            Route::post(
+                "/admin/classes/{class}/apprenants/{person}",
+                enrolment::submit,
+            ),
             Route::post(
                 "/admin/classes/{class}/apprenants/{person}/sortie",
-                manage::leave,
+                enrolment::leave,
+            ),
+            Route::post(
+                "/admin/classes/{class}/apprenants/{person}/retour",
+                enrolment::come_back,
+            ),
+            Route::post(
+                "/admin/classes/{class}/apprenants/{person}/changement",
+                enrolment::change_class,
             ),
             Route::post("/admin/classes/{class}/equipe", team::assign),
             Route::post(
@@ -113,9 +139,16 @@ fn classes_admin() -> Vec<Route> {
 }
 
 fn team() -> Vec<Route> {
+    use classes::{group, groups};
     vec![
         Route::get("/classes", classes::list::show).roles(CLASS_READERS),
         Route::get("/classes/{class}", classes::show::show).roles(CLASS_READERS),
+        Route::get("/classes/{class}/groupes", groups::show).roles(CLASS_MANAGERS),
+        Route::post("/classes/{class}/groupes", groups::submit).roles(CLASS_MANAGERS),
+        Route::get("/groupes/{group}", group::show).roles(CLASS_MANAGERS),
+        Route::post("/groupes/{group}", group::submit).roles(CLASS_MANAGERS),
+        Route::post("/groupes/{group}/supprimer", group::delete).roles(CLASS_MANAGERS),
+        Route::post("/groupes/{group}/restaurer", group::restore).roles(CLASS_MANAGERS),
     ]
 }
 
@@ -188,6 +221,12 @@ const PERSONAL_DATA: &[PersonalData] = &[
         about: "responsable légal·e et apprenant·e",
         what: "lien entre les deux",
         why: "ouvrir au responsable légal ce qui concerne la personne mineure",
+    },
+    PersonalData {
+        table: "group_members",
+        about: "apprenant·e",
+        what: "groupes de la classe",
+        why: "organiser le travail de la classe",
     },
     PersonalData {
         table: "access_codes",

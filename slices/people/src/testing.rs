@@ -9,6 +9,8 @@
 //! let mut browser = school.browser(ines).await;
 //! ```
 
+mod classes;
+
 use curriculum::CurriculumId;
 use db::{DbError, Engine};
 use kernel::{AccountId, Role, RoleSet, SchoolId, SchoolYear};
@@ -17,8 +19,8 @@ use web::Module;
 use web::testing::{Browser, TestApp};
 
 use crate::api::{
-    self, By, ClassData, ClassId, Enrolling, LearnerStatus, Login, NewAccount, NewClass, NewSchool,
-    PersonName, Refused, Teaching, Title,
+    self, By, ClassData, ClassId, Login, NewAccount, NewClass, NewSchool, PersonName, Refused,
+    Title,
 };
 use crate::store::{accounts, membership_roles, memberships};
 
@@ -273,42 +275,6 @@ impl School<'_> {
             async move { api::create_class(&tx, &clock, &by, &new).await }
         })
         .await
-    }
-
-    /// Enrols learners as « scolaire ».
-    pub async fn enrol(&self, class: ClassId, learners: &[AccountId]) {
-        let enrolling = Enrolling {
-            learners: learners.to_vec(),
-            status: LearnerStatus::School,
-            distance: false,
-        };
-        let work = (self.house.app.clock.clone(), self.by(), enrolling);
-        self.write(move |tx| {
-            let (clock, by, enrolling) = work.clone();
-            async move { api::enrol(&tx, &clock, &by, class, &enrolling).await }
-        })
-        .await;
-    }
-
-    /// Puts a teacher in the team of a class for these blocs.
-    pub async fn assign(
-        &self,
-        class: ClassId,
-        teacher: AccountId,
-        blocks: &[u8],
-        coordinator: bool,
-    ) {
-        let teaching = Teaching {
-            teacher,
-            blocks: blocks.iter().copied().collect(),
-            coordinator,
-        };
-        let work = (self.house.app.clock.clone(), self.by(), teaching);
-        self.write(move |tx| {
-            let (clock, by, teaching) = work.clone();
-            async move { api::assign(&tx, &clock, &by, class, &teaching).await }
-        })
-        .await;
     }
 
     /// Tells a person something.

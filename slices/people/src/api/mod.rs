@@ -1,6 +1,7 @@
 //! The door for other slices: who is in which class, who teaches whom, how
 //! they are called, telling them something. Every question names the school.
 
+mod groups;
 mod types;
 
 use std::collections::HashMap;
@@ -12,16 +13,17 @@ use sea_orm::ConnectionTrait;
 use web::{Actor, AppError};
 
 pub use crate::commands::{
-    By, ClassData, Enrolling, NewAccount, NewClass, NewSchool, Refused, Teaching, assign,
-    create_accounts, create_class, create_school, enrol,
+    By, ClassData, Enrolling, GroupData, NewAccount, NewClass, NewSchool, Refused, Teaching,
+    assign, create_accounts, create_class, create_group, create_school, enrol,
 };
 pub use crate::model::{
-    BlockNumbers, ClassId, InvalidBlocks, InvalidLogin, InvalidUai, LearnerStatus, Login,
+    BlockNumbers, ClassId, GroupId, InvalidBlocks, InvalidLogin, InvalidUai, LearnerStatus, Login,
     NotificationId, PersonName, Title, Uai, UnknownStatus,
 };
 
+pub use groups::{group_of, groups_of_class};
 pub use types::{
-    ClassSummary, Enrolment, FirstStep, FollowedLearner, LearnerSummary, Person, TeamLink,
+    ClassSummary, Enrolment, FirstStep, FollowedLearner, Group, LearnerSummary, Person, TeamLink,
     TeamMember, Ward,
 };
 

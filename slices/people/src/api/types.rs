@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use curriculum::CurriculumId;
 use kernel::{AccountId, RoleSet, SchoolYear};
 
-use crate::model::{BlockNumbers, ClassId, LearnerStatus, PersonName};
+use crate::model::{BlockNumbers, ClassId, GroupId, LearnerStatus, PersonName};
 use crate::store::class_rows;
 
 /// A class.
@@ -135,4 +135,17 @@ pub enum FirstStep {
     EnrolLearners,
     /// Hand out their first sign-in codes; a class that has learners.
     HandOutCodes(ClassId),
+}
+
+/// A group inside a class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Its identifier.
+    pub id: GroupId,
+    /// The class.
+    pub class: ClassId,
+    /// « Groupe A ».
+    pub name: String,
+    /// Who is in it and in the class now, in the order of their names.
+    pub members: Vec<AccountId>,
 }

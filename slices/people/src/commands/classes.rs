@@ -185,25 +185,6 @@ pub async fn enrol(
     Ok(())
 }
 
-/// Notes that a learner leaves the class today.
-///
-/// # Errors
-/// [`Refused::Unknown`] when they are not in it.
-pub async fn leave(
-    tx: &Tx,
-    clock: &Clock,
-    by: &By,
-    class: ClassId,
-    learner: AccountId,
-) -> Result<(), Refused> {
-    let today = local_date(clock.now());
-    if !enrolments::set_left(tx, by.school, class, learner, Some(today)).await? {
-        return Err(Refused::Unknown);
-    }
-    record(tx, clock, by, Event::LeftClass(learner)).await?;
-    Ok(())
-}
-
 /// What somebody does in a class.
 #[derive(Clone, Debug)]
 pub struct Teaching {

@@ -4,6 +4,9 @@
 mod access;
 mod classes;
 mod codes;
+mod enrolments;
+mod groups;
+mod guardians;
 mod install;
 mod people;
 
@@ -12,10 +15,13 @@ use kernel::{AccountId, Clock, FieldErrors, SchoolId};
 
 pub use access::{NewSession, change_password, note_blocked, open_session, set_comfort, sign_in};
 pub use classes::{
-    ClassData, Enrolling, NewClass, Teaching, assign, change_class, create_class, enrol, leave,
+    ClassData, Enrolling, NewClass, Teaching, assign, change_class, create_class, enrol,
     remove_from_team, set_archived,
 };
 pub use codes::{CodeRefused, Given, give_codes, give_link_by_host, redeem, redeemable};
+pub use enrolments::{Stay, change_stay, come_back, leave, move_to};
+pub use groups::{GroupData, change_group, create_group, set_group_deleted};
+pub use guardians::{link_guardian, new_guardian, remove_guardian};
 pub use install::{NewSchool, create_school, install};
 pub use people::{
     NewAccount, PersonData, change_person, close_access, create_accounts, open_access,

@@ -230,7 +230,7 @@ pub async fn change_person(
     Ok(())
 }
 
-async fn set_roles(
+pub(super) async fn set_roles(
     tx: &Tx,
     school: SchoolId,
     id: AccountId,

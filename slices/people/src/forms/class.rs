@@ -71,16 +71,9 @@ impl EnrolForm {
         if learners.is_empty() {
             errors.add("personnes", "Cochez au moins une personne.");
         }
-        let distance = !self.distance.is_empty();
-        let status = errors.take("statut", self.statut.parse::<LearnerStatus>());
-        if status.is_some_and(|status| distance && !status.allows_distance()) {
-            errors.add(
-                "distance",
-                "L’enseignement à distance ne se combine pas avec l’expérience professionnelle.",
-            );
-        }
+        let status = status_and_distance(&self.statut, &self.distance, &mut errors);
         match status {
-            Some(status) if errors.is_empty() => Ok(Enrolling {
+            Some((status, distance)) if errors.is_empty() => Ok(Enrolling {
                 learners,
                 status,
                 distance,
@@ -88,6 +81,25 @@ impl EnrolForm {
             _ => Err(errors),
         }
     }
+}
+
+/// A status with or without distance teaching; nothing when the two do not go
+/// together, or no status was chosen.
+pub(super) fn status_and_distance(
+    status: &str,
+    distance: &str,
+    errors: &mut FieldErrors,
+) -> Option<(LearnerStatus, bool)> {
+    let distance = !distance.is_empty();
+    let status = errors.take("statut", status.parse::<LearnerStatus>())?;
+    if distance && !status.allows_distance() {
+        errors.add(
+            "distance",
+            "L’enseignement à distance ne se combine pas avec l’expérience professionnelle.",
+        );
+        return None;
+    }
+    Some((status, distance))
 }
 
 /// A member of the team.

@@ -5,9 +5,11 @@ mod access;
 mod class;
 pub mod fields;
 mod person;
+mod stay;
 
 pub use access::{
     ChangePasswordForm, ComfortForm, Install, InstallForm, NewPasswordForm, SignInForm,
 };
 pub use class::{ClassForm, EnrolForm, TeamForm};
 pub use person::{ListForm, PersonForm};
+pub use stay::{GroupForm, LeaveForm, MoveForm, StayForm};

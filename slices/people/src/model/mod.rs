@@ -15,6 +15,8 @@ pub use uai::{InvalidUai, Uai};
 kernel::typed_ids! {
     /// A class (promotion) of a school in a school year.
     pub struct ClassId;
+    /// A group inside a class.
+    pub struct GroupId;
     /// A notification to one person.
     pub struct NotificationId;
 }

@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, RelationDef, Set};
 
-use super::enrolment_rows::{ActiveModel, Column, Entity};
+use super::enrolment_rows::{ActiveModel, Column, Entity, Model};
 use super::{accounts, class_rows, memberships};
 use crate::model::{ClassId, LearnerStatus, Login, PersonName, Title};
 
@@ -142,6 +142,55 @@ pub async fn of_learners(
         .into_model()
         .all(reader)
         .await?)
+}
+
+/// The enrolment of a learner in a class, whether they left or not.
+pub async fn get(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    class: ClassId,
+    learner: AccountId,
+) -> Result<Option<Model>, DbError> {
+    Ok(Entity::find_by_id((school, class, learner))
+        .one(connection)
+        .await?)
+}
+
+/// Who is in a class now.
+pub async fn current_ids(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    class: ClassId,
+) -> Result<Vec<AccountId>, DbError> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::AccountId)
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::ClassId.eq(class))
+        .filter(Column::LeftOn.is_null())
+        .into_tuple()
+        .all(connection)
+        .await?)
+}
+
+/// Changes under which status somebody is in a class, and since when.
+pub async fn change(
+    tx: &impl ConnectionTrait,
+    of: &Model,
+    status: LearnerStatus,
+    distance: bool,
+    entered_on: NaiveDate,
+) -> Result<(), DbError> {
+    Entity::update_many()
+        .col_expr(Column::Status, Expr::value(status))
+        .col_expr(Column::Distance, Expr::value(distance))
+        .col_expr(Column::EnteredOn, Expr::value(entered_on))
+        .filter(Column::SchoolId.eq(of.school_id))
+        .filter(Column::ClassId.eq(of.class_id))
+        .filter(Column::AccountId.eq(of.account_id))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Enrols learners; one who had left comes back.

@@ -67,12 +67,12 @@ const INDEXES: &[(&str, &[&str])] = &[
     ("notifications", &["school_id", "account_id", "read_at"]),
 ];
 
-fn table(name: &'static str) -> TableCreateStatement {
+pub(super) fn table(name: &'static str) -> TableCreateStatement {
     Table::create().table(name).to_owned()
 }
 
 /// `columns` of this table point at `to_columns` of `to`.
-fn reference(
+pub(super) fn reference(
     from: &'static str,
     columns: &[&'static str],
     to: &'static str,
@@ -91,7 +91,7 @@ fn reference(
     key.to_owned()
 }
 
-fn primary_key(columns: &[&'static str]) -> IndexCreateStatement {
+pub(super) fn primary_key(columns: &[&'static str]) -> IndexCreateStatement {
     let mut key = Index::create();
     for column in columns {
         key.col(*column);
@@ -99,7 +99,7 @@ fn primary_key(columns: &[&'static str]) -> IndexCreateStatement {
     key.to_owned()
 }
 
-fn unique(name: &str, columns: &[&'static str]) -> IndexCreateStatement {
+pub(super) fn unique(name: &str, columns: &[&'static str]) -> IndexCreateStatement {
     primary_key(columns).name(name).unique().to_owned()
 }
 
@@ -168,7 +168,10 @@ fn membership_roles() -> TableCreateStatement {
         .to_owned()
 }
 
-fn to_membership(from: &'static str, account: &'static str) -> ForeignKeyCreateStatement {
+pub(super) fn to_membership(
+    from: &'static str,
+    account: &'static str,
+) -> ForeignKeyCreateStatement {
     reference(from, &["school_id", account], "memberships", &MEMBERSHIP)
 }
 
@@ -205,7 +208,7 @@ fn classes() -> TableCreateStatement {
         .to_owned()
 }
 
-fn to_class(from: &'static str) -> ForeignKeyCreateStatement {
+pub(super) fn to_class(from: &'static str) -> ForeignKeyCreateStatement {
     reference(
         from,
         &["school_id", "class_id"],

@@ -7,6 +7,8 @@ pub mod codes;
 pub mod enrolments;
 mod entities;
 pub mod followed;
+pub mod groups;
+pub mod guardians;
 pub mod migration;
 pub mod notifications;
 pub mod people;

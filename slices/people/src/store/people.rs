@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Query, SelectStatement};
 use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, RelationDef};
 
-use super::{accounts, enrolment_rows, membership_roles, memberships, teachings};
+use super::{accounts, class_rows, enrolment_rows, membership_roles, memberships, teachings};
 use crate::model::{ClassId, Login, PersonName, Title};
 
 /// A page of a list of people.
@@ -49,6 +49,10 @@ pub struct Filter {
     pub not_in: Option<ClassId>,
     /// Leave out those whose access is closed.
     pub open_only: bool,
+    /// Only those whose access is closed: who left the school.
+    pub closed_only: bool,
+    /// Only learners who are in no class now.
+    pub without_class: bool,
 }
 
 /// One page of the people of a school, in the order of their names.
@@ -94,6 +98,15 @@ pub fn list_query(
     }
     if filter.open_only {
         select = select.filter(memberships::Column::EndedAt.is_null());
+    }
+    if filter.closed_only {
+        select = select.filter(memberships::Column::EndedAt.is_not_null());
+    }
+    if filter.without_class {
+        let learn = holders(school, Role::Learner);
+        select = select
+            .filter(memberships::Column::AccountId.in_subquery(learn))
+            .filter(memberships::Column::AccountId.not_in_subquery(enrolled(school)));
     }
     keyset(
         select,
@@ -146,6 +159,23 @@ fn learners(school: SchoolId, class: ClassId) -> SelectStatement {
         .and_where(enrolment_rows::Column::SchoolId.eq(school))
         .and_where(enrolment_rows::Column::ClassId.eq(class))
         .and_where(enrolment_rows::Column::LeftOn.is_null())
+        .to_owned()
+}
+
+/// Who is in a class now, whichever.
+fn enrolled(school: SchoolId) -> SelectStatement {
+    let current = Query::select()
+        .column(class_rows::Column::Id)
+        .from(class_rows::Entity)
+        .and_where(class_rows::Column::SchoolId.eq(school))
+        .and_where(class_rows::Column::ArchivedAt.is_null())
+        .to_owned();
+    Query::select()
+        .column(enrolment_rows::Column::AccountId)
+        .from(enrolment_rows::Entity)
+        .and_where(enrolment_rows::Column::SchoolId.eq(school))
+        .and_where(enrolment_rows::Column::LeftOn.is_null())
+        .and_where(enrolment_rows::Column::ClassId.in_subquery(current))
         .to_owned()
 }
 

@@ -24,6 +24,8 @@ pub async fn of_pages(
         class: Some(class),
         not_in: Some(class),
         open_only: true,
+        closed_only: false,
+        without_class: true,
     };
     let statements = [
         (

@@ -121,6 +121,23 @@ pub async fn between(
         .await?)
 }
 
+/// The classes that somebody coordinates.
+pub async fn coordinated_by(
+    reader: &impl ConnectionTrait,
+    school: SchoolId,
+    teacher: AccountId,
+) -> Result<Vec<ClassId>, DbError> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::ClassId)
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::AccountId.eq(teacher))
+        .filter(Column::Coordinator.eq(true))
+        .into_tuple()
+        .all(reader)
+        .await?)
+}
+
 /// Puts somebody in the team of a class, or changes what they do there.
 pub async fn assign(
     tx: &impl ConnectionTrait,

@@ -8,6 +8,7 @@
 mod classes;
 mod codes;
 mod doors;
+mod groups;
 mod installation;
 mod lists;
 mod own;
@@ -15,6 +16,7 @@ mod persons;
 mod plans;
 mod schools;
 mod sign_in;
+mod stays;
 
 /// What is typed into every field to see whether a page can be broken.
 pub const NASTY: &str = "<script>alert(1)</script><b>\"'&";

@@ -8,8 +8,8 @@ use kernel::{FieldErrors, count, date_long, local_date};
 use web::forms::{Field, SummaryLine, summary};
 use web::{Actor, App, AppResult, Authorised, Flash, Form, Page, Shell};
 
-use super::{ClassFields, Member};
-use crate::commands::{self, By, ClassData, Refused};
+use super::ClassFields;
+use crate::commands::{self, By, ClassData};
 use crate::forms::{ClassForm, TeamForm};
 use crate::model::ClassId;
 use crate::objects::{Class, Manages};
@@ -275,28 +275,4 @@ async fn set_archived(
             async move { commands::set_archived(&tx, &clock, &by, id, archived).await }
         })
         .await
-}
-
-/// Notes that a learner leaves the class.
-pub async fn leave(
-    State(app): State<App>,
-    actor: Actor,
-    found: Authorised<Class, Manages>,
-    Member(learner): Member,
-) -> AppResult<Response> {
-    let id = found.object.row.id;
-    let work = (app.clock.clone(), By::from(&actor));
-    app.db
-        .write(move |tx| {
-            let (clock, by) = work.clone();
-            async move {
-                commands::leave(&tx, &clock, &by, id, learner).await?;
-                Ok::<_, Refused>(())
-            }
-        })
-        .await?;
-    Ok(back(
-        id,
-        "La sortie est notée à la date d’aujourd’hui. Son dossier reste en place.",
-    ))
 }

@@ -3,6 +3,9 @@
 pub mod admin_list;
 pub mod codes;
 pub mod enrol;
+pub mod enrolment;
+pub mod group;
+pub mod groups;
 pub mod list;
 pub mod manage;
 pub mod new;

@@ -2,17 +2,19 @@
 
 use askama::Template;
 use axum::extract::State;
-use kernel::count;
+use kernel::{Role, count};
 use web::{Actor, App, AppResult, Authorised, Page, Shell};
 
+use super::groups::{GroupLine, lines as group_lines};
 use crate::model::LearnerStatus;
 use crate::objects::{Class, Sees};
 use crate::store::{enrolments, teams};
 
 /// A learner of the class.
 pub struct LearnerLine {
-    /// To their path or, for those who do not follow it, to their file.
-    href: String,
+    /// To their path or, for those who do not follow it, to their file; none
+    /// where neither is open, as in an archived class.
+    href: Option<String>,
     name: String,
     /// The status, when it is not the usual one.
     status: String,
@@ -39,6 +41,9 @@ pub struct ClassPage {
     paths: bool,
     learners: Vec<LearnerLine>,
     team: Vec<TeacherLine>,
+    groups: Vec<GroupLine>,
+    /// Where the person forms groups.
+    groups_href: Option<String>,
 }
 
 /// The page.
@@ -53,10 +58,16 @@ pub async fn show(
     let curriculum = curriculum::api::get(&app.db, class.row.curriculum_id).await?;
     let paths = class.followed_by(&actor);
     let rows = enrolments::of_class(reader, actor.school, class.row.id).await?;
-    let learners = learners(rows, paths);
+    let learners = learners(rows, paths, actor.is(Role::Admin));
     let team = teams::of_classes(reader, actor.school, &[class.row.id]).await?;
+    let groups = group_lines(&app, &actor, class.row.id).await?;
+    let groups_href = class
+        .grouped_by(&actor)
+        .then(|| format!("/classes/{}/groupes", class.row.id));
     Ok(Page::new(ClassPage {
         shell,
+        groups,
+        groups_href,
         manage: class
             .managed_by(&actor)
             .then(|| format!("/admin/classes/{}", class.row.id)),
@@ -78,13 +89,14 @@ pub async fn show(
     }))
 }
 
-fn learners(rows: Vec<enrolments::LearnerRow>, paths: bool) -> Vec<LearnerLine> {
+fn learners(rows: Vec<enrolments::LearnerRow>, paths: bool, files: bool) -> Vec<LearnerLine> {
     rows.into_iter()
         .filter(|row| row.left_on.is_none())
         .map(|row| LearnerLine {
-            href: match paths {
-                true => format!("/personnes/{}/parcours", row.account_id),
-                false => format!("/admin/personnes/{}", row.account_id),
+            href: match (paths, files) {
+                (true, _) => Some(format!("/personnes/{}/parcours", row.account_id)),
+                (false, true) => Some(format!("/admin/personnes/{}", row.account_id)),
+                (false, false) => None,
             },
             name: row.name().listed(),
             status: match (row.status, row.distance) {

@@ -23,9 +23,19 @@ pub struct ListQuery {
     q: String,
     role: String,
     classe: String,
+    /// Empty for those who are here; see [`PRESENCES`].
+    presence: String,
     /// The cursor of the page.
     page: String,
 }
+
+/// Who is shown. People who left are kept, out of the way.
+const PRESENCES: [(&str, &str); 4] = [
+    ("", "Présentes"),
+    ("sans-classe", "Apprenant·es sans classe"),
+    ("parties", "Parties (accès fermé)"),
+    ("toutes", "Toutes"),
+];
 
 /// A person in the list.
 pub struct PersonLine {
@@ -47,6 +57,10 @@ pub struct PeopleListPage {
     roles: Vec<(&'static str, &'static str)>,
     class: Field,
     classes: Vec<(String, String)>,
+    presence: Field,
+    presences: [(&'static str, &'static str); 4],
+    /// Whether people who left are not shown.
+    without_gone: bool,
     filtered: bool,
     people: Vec<PersonLine>,
     previous: Option<String>,
@@ -65,6 +79,9 @@ pub async fn show(
         search: query.q.chars().take(100).collect(),
         role: query.role.parse().ok(),
         class: query.classe.parse().ok(),
+        open_only: !matches!(&*query.presence, "parties" | "toutes"),
+        closed_only: query.presence == "parties",
+        without_class: query.presence == "sans-classe",
         ..Filter::default()
     };
     let cursor: Option<Cursor> = query.page.parse().ok();
@@ -89,7 +106,13 @@ pub async fn show(
                 )
             })
             .collect(),
-        filtered: !filter.search.is_empty() || filter.role.is_some() || filter.class.is_some(),
+        presence: Field::new("presence", &*query.presence),
+        presences: PRESENCES,
+        without_gone: filter.open_only,
+        filtered: !query.presence.is_empty()
+            || !filter.search.is_empty()
+            || filter.role.is_some()
+            || filter.class.is_some(),
         people: lines(reader, actor.school, page).await?,
         previous,
         next,
@@ -104,6 +127,7 @@ fn neighbour(query: &ListQuery, cursor: Option<&Cursor>) -> Option<String> {
         ("q", &query.q),
         ("role", &query.role),
         ("classe", &query.classe),
+        ("presence", &query.presence),
     ] {
         if !value.is_empty() {
             address.append_pair(name, value);

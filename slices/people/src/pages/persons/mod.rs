@@ -1,6 +1,7 @@
 //! The administration of people.
 
 pub mod codes;
+pub mod guardians;
 pub mod list;
 pub mod new;
 pub mod paste;

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use kernel::{AccountId, FieldErrors, date_long, local_date};
+use kernel::{AccountId, FieldErrors, Role, date_long, local_date};
 use web::forms::{SummaryLine, summary};
 use web::{Actor, App, AppError, AppResult, Authorised, Flash, Form, Page, Shell};
 
@@ -14,6 +14,7 @@ use crate::objects::{Manages, Person};
 use crate::pages::form_errors;
 use crate::store::enrolments::{self, EnrolmentRow};
 use crate::store::people::PersonOfSchool;
+use crate::store::{followed, guardians};
 
 /// A class that the person is or was in.
 pub struct EnrolmentView {
@@ -36,6 +37,11 @@ pub struct PersonPage {
     has_password: bool,
     person: PersonFields,
     enrolments: Vec<EnrolmentView>,
+    is_learner: bool,
+    /// Who is legally responsible for them: (address, name).
+    guardians: Vec<(String, String)>,
+    /// For whom they are: (address, name).
+    wards: Vec<(String, String)>,
 }
 
 impl PersonPage {
@@ -58,17 +64,36 @@ impl PersonPage {
             closed_on: person.ended_at.map(|at| date_long(local_date(at))),
             has_password: account.password_hash.is_some(),
             person: PersonFields::new(form, errors),
-            enrolments: rows.into_iter().map(enrolment).collect(),
+            enrolments: rows
+                .into_iter()
+                .map(|row| enrolment(account.id, row))
+                .collect(),
+            is_learner: person.roles.has(Role::Learner),
+            guardians: guardians::of_learner(app.db.reader(), actor.school, account.id)
+                .await?
+                .into_iter()
+                .map(|row| (address(row.account_id), row.name().display()))
+                .collect(),
+            wards: followed::wards(app.db.reader(), actor.school, account.id)
+                .await?
+                .into_iter()
+                .map(|row| (address(row.account_id), row.name().display()))
+                .collect(),
         })
     }
 }
 
-fn enrolment(row: EnrolmentRow) -> EnrolmentView {
+fn address(person: AccountId) -> String {
+    format!("/admin/personnes/{person}")
+}
+
+fn enrolment(learner: AccountId, row: EnrolmentRow) -> EnrolmentView {
     let distance = if row.distance { ", à distance" } else { "" };
     EnrolmentView {
-        href: format!("/admin/classes/{}", row.class_id),
+        href: format!("/admin/classes/{}/apprenants/{learner}", row.class_id),
         status: format!("{}{distance}", row.status.label()),
-        dates: match row.left_on {
+        // Whoever was there to the end was there until the class was archived.
+        dates: match row.left_on.or(row.archived_at.map(local_date)) {
             Some(day) => format!("du {} au {}", date_long(row.entered_on), date_long(day)),
             None => format!("depuis le {}", date_long(row.entered_on)),
         },

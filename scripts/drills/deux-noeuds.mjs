@@ -122,10 +122,15 @@ drill("Deux nœuds sur une base PostgreSQL et un S3, derrière un répartiteur."
       }
     }
   });
-  await pause(3_000);
+  // Long enough to prove something, on a slow machine too.
+  const enough = async (count) => {
+    await pause(3_000);
+    for (let waited = 0; count() <= 100 && waited < 60_000; waited += 100) await pause(100);
+  };
+  await enough(() => counts.before);
   killed = true;
   await first.killNow();
-  await pause(3_000);
+  await enough(() => counts.after);
   running = false;
   await Promise.all(loops);
   check(counts.before > 100 && counts.after > 100, `Trop peu d’enregistrements pour conclure : ${counts.before} avant, ${counts.after} après.`);

@@ -25,6 +25,7 @@ pub fn modules() -> Vec<Module> {
         curriculum::module(),
         people::module(),
         portfolio::module(),
+        site::upkeep(),
     ]
 }
 

@@ -18,14 +18,15 @@ use tokio::io::AsyncWriteExt as _;
 
 use crate::ContentHash;
 
-/// A failure of the disk or of the object store.
+/// A failure of the disk or of the object store; an administrator may read
+/// its `Display`.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The object store failed, or holds no such content.
-    #[error("the store of files failed")]
+    #[error("Le rangement des fichiers ne répond pas.")]
     Store(#[from] object_store::Error),
     /// The local file could not be read or the directory not be made.
-    #[error("the disk failed")]
+    #[error("Le disque ne répond pas.")]
     Io(#[from] std::io::Error),
 }
 

@@ -91,12 +91,6 @@ impl Shell {
         assets::url(name)
     }
 
-    /// Whether there is something to announce.
-    #[must_use]
-    pub fn has_unread(&self) -> bool {
-        self.notifications > 0
-    }
-
     /// The frame with one-key shortcuts switched on for the page.
     #[must_use]
     pub fn with_shortcuts(mut self) -> Self {

@@ -24,33 +24,45 @@ pub fn module() -> Module {
             Route::get("/donnees-personnelles", info::personal_data).public(),
             Route::get("/mentions-legales", info::legal).public(),
             Route::get("/sante", health::health).public(),
-            Route::get(jobs::PAGE, jobs::show).roles(jobs::ADMIN),
-            Route::post("/admin/travaux/{job}/relancer", jobs::run_again).roles(jobs::ADMIN),
-            Route::post("/admin/travaux/{job}/ecarter", jobs::dismiss).roles(jobs::ADMIN),
         ],
         nav,
-        job_names: jobs::NAMES,
         ..Module::new("site", Vec::new)
     }
 }
 
-/// Those who answer for the data find at once what is kept and why;
-/// administrators find what Jalon could not do.
+/// Those who answer for the data find at once what is kept and why.
 fn nav(actor: &Actor) -> Vec<NavEntry> {
-    let mut entries = Vec::new();
-    if actor.is_any(&[Role::Dpo, Role::Head]) {
-        entries.push(NavEntry {
-            label: "Données personnelles",
-            href: "/donnees-personnelles",
-            about: "Voir quelles données Jalon garde, sur qui et pourquoi.",
-        });
+    if !actor.is_any(&[Role::Dpo, Role::Head]) {
+        return Vec::new();
     }
-    if actor.is_any(jobs::ADMIN) {
-        entries.push(NavEntry {
-            label: "Travaux",
-            href: jobs::PAGE,
-            about: "Relancer ou écarter ce que Jalon n’a pas réussi à faire de lui-même.",
-        });
+    vec![NavEntry {
+        label: "Données personnelles",
+        href: "/donnees-personnelles",
+        about: "Voir quelles données Jalon garde, sur qui et pourquoi.",
+    }]
+}
+
+/// What Jalon could not do, for administrators: the last entry of their menu.
+pub fn upkeep() -> Module {
+    Module {
+        routes: vec![
+            Route::get(jobs::PAGE, jobs::show).roles(jobs::ADMIN),
+            Route::post("/admin/travaux/{job}/relancer", jobs::run_again).roles(jobs::ADMIN),
+            Route::post("/admin/travaux/{job}/ecarter", jobs::dismiss).roles(jobs::ADMIN),
+        ],
+        nav: upkeep_nav,
+        job_names: jobs::NAMES,
+        ..Module::new("travaux", Vec::new)
     }
-    entries
+}
+
+fn upkeep_nav(actor: &Actor) -> Vec<NavEntry> {
+    if !actor.is_any(jobs::ADMIN) {
+        return Vec::new();
+    }
+    vec![NavEntry {
+        label: "Travaux",
+        href: jobs::PAGE,
+        about: "Relancer ou écarter ce que Jalon n’a pas réussi à faire de lui-même.",
+    }]
 }

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use db::jobs::{JobPayload, Worker, enqueue};
 use db::sea_orm::ConnectionTrait;
-use db::{DbError, Engine};
+use db::DbError;
 use http::{Request, StatusCode};
 use kernel::Role;
 use people::testing::House;

@@ -28,7 +28,6 @@ pub use types::{
 };
 
 use crate::policy::{Action, Facts, decide};
-use crate::store::classes::Which;
 use crate::store::enrolments::EnrolmentRow;
 use crate::store::{
     beginning, classes, enrolments, followed, notifications, people, schools, teams,
@@ -84,21 +83,6 @@ pub async fn class_of(
     Ok(classes::get(db.reader(), school, class)
         .await?
         .map(Into::into))
-}
-
-/// The classes whose learners `actor` follows: all for those who look at the
-/// whole school (head, inspector, administrator) without teaching, those of
-/// their teams for the others. Archived ones are left out.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn classes_of_teacher(db: &Db, actor: &Actor) -> Result<Vec<ClassSummary>, DbError> {
-    let which = match sees_all_classes(actor) {
-        true => Which::Current,
-        false => Which::TaughtBy(actor.account),
-    };
-    let rows = classes::list(db.reader(), actor.school, which).await?;
-    Ok(rows.into_iter().map(Into::into).collect())
 }
 
 /// Whether `actor` looks at the classes of the whole school rather than at

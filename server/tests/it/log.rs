@@ -4,9 +4,9 @@
 use std::io::{self, Write};
 use std::sync::{Arc, Mutex, OnceLock};
 
+use db::DbError;
 use db::jobs::{JobPayload, Worker, enqueue};
 use db::sea_orm::ConnectionTrait;
-use db::DbError;
 use http::{Request, StatusCode};
 use kernel::Role;
 use people::testing::House;
@@ -29,7 +29,10 @@ impl Log {
             let writer = log.clone();
             tracing_subscriber::fmt()
                 .json()
-                .with_env_filter(EnvFilter::new("debug,sqlx=warn,sea_orm=warn"))
+                // Without what the test itself reads pages with.
+                .with_env_filter(EnvFilter::new(
+                    "debug,sqlx=warn,sea_orm=warn,html5ever=off,selectors=off",
+                ))
                 .with_writer(move || writer.clone())
                 .init();
             log

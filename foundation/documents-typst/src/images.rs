@@ -15,7 +15,8 @@ use image::{ColorType, DynamicImage, ImageDecoder, ImageFormat, ImageReader, Lim
 /// Longest side in pixels: 250 dpi on the width of the text.
 const MAX_SIDE: u32 = 1_600;
 const JPEG_QUALITY: u8 = 85;
-/// A redrawn PNG above this many bytes is a photograph in disguise.
+/// A PNG above this many bytes is a photograph in disguise: two hundred of them
+/// as they are would make a document of half a gigabyte.
 const PNG_WORTH: usize = 400_000;
 /// What one image may take in memory while it is read.
 const DECODER_MEMORY: u64 = 512 * 1024 * 1024;
@@ -72,7 +73,9 @@ fn encode(bytes: &[u8]) -> Option<(Vec<u8>, &'static str, u32, u32)> {
     if upright && small && plain {
         let mime = match format {
             ImageFormat::Jpeg => Some("image/jpeg"),
-            ImageFormat::Png => Some("image/png"),
+            ImageFormat::Png if bytes.len() <= PNG_WORTH || image.color().has_alpha() => {
+                Some("image/png")
+            }
             _ => None,
         };
         if let Some(mime) = mime {
@@ -128,6 +131,23 @@ mod tests {
     fn a_large_one_is_reduced_and_keeps_its_proportions() {
         let (_, mime, width, height) = encode(&file(4_000, 1_000, ImageFormat::Jpeg)).unwrap();
         assert_eq!((mime, width, height), ("image/jpeg", 1_600, 400));
+    }
+
+    #[test]
+    fn a_photograph_saved_as_png_does_not_weigh_as_one() {
+        let mut state = 1_u32;
+        let noise = image::RgbImage::from_fn(600, 400, |_, _| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            image::Rgb([(state >> 24) as u8, (state >> 16) as u8, (state >> 8) as u8])
+        });
+        let mut bytes = Vec::new();
+        noise
+            .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
+            .unwrap();
+        assert!(bytes.len() > PNG_WORTH);
+        let (encoded, mime, ..) = encode(&bytes).unwrap();
+        assert_eq!(mime, "image/jpeg");
+        assert!(encoded.len() < bytes.len(), "{} bytes", encoded.len());
     }
 
     #[test]

@@ -5,9 +5,9 @@
 //! fonts come with the program, data are values, and nothing reads the disk,
 //! the network or a package.
 //!
-//! A rendering keeps one or two cores busy for seconds and blocks. Callers run
-//! it with `tokio::task::spawn_blocking`, behind a semaphore of one permit: two
-//! at once would hold twice the memory and share the same threads.
+//! A rendering keeps half of the cores busy for seconds and blocks. It runs on
+//! threads of its own that the system serves last, and one at a time: two at
+//! once would hold twice the memory and share the same threads.
 
 mod data;
 mod fonts;
@@ -15,10 +15,13 @@ mod images;
 mod text;
 mod world;
 
+use std::sync::{Mutex, PoisonError};
+
 use documents::{
     Alternative, Conformity, DocumentError, DocumentRenderer, DossierDocument, Progress, Rendered,
 };
 use kernel::{count, french_list};
+use thread_priority::{ThreadPriority, set_current_thread_priority};
 use typst::diag::SourceDiagnostic;
 use typst::foundations::{Dict, Smart, Str};
 use typst_layout::PagedDocument;
@@ -42,13 +45,15 @@ pub struct TypstRenderer {
     fonts: Fonts,
     templates: Templates,
     threads: rayon::ThreadPool,
+    /// One document at a time, whoever asks.
+    turn: Mutex<()>,
 }
 
 impl TypstRenderer {
     /// Reads fonts and templates: some tens of milliseconds, once.
     ///
-    /// Typst gets half of the cores, one at least, so that a long document
-    /// leaves the others to the pages.
+    /// Typst gets half of the cores, one at least, and only while nothing else
+    /// wants them, so that a long document never slows the pages.
     ///
     /// # Errors
     /// [`DocumentError::Fonts`] when the fonts are missing.
@@ -58,13 +63,23 @@ impl TypstRenderer {
             .num_threads((cores / 2).max(1))
             .stack_size(STACK)
             .thread_name(|n| format!("documents-{n}"))
+            .start_handler(|_| step_back())
             .build()
             .map_err(|error| DocumentError::Layout(error.to_string()))?;
         Ok(Self {
             fonts: Fonts::load()?,
             templates: Templates::load(),
             threads,
+            turn: Mutex::new(()),
         })
+    }
+}
+
+/// Has the system serve this thread last. Where it refuses, documents are made
+/// all the same.
+fn step_back() {
+    if let Err(error) = set_current_thread_priority(ThreadPriority::Min) {
+        tracing::warn!(?error, "the typesetter keeps an ordinary priority");
     }
 }
 
@@ -74,6 +89,8 @@ impl DocumentRenderer for TypstRenderer {
         document: &DossierDocument,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Rendered, DocumentError> {
+        // A document that failed leaves nothing behind: its turn is over too.
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         self.threads.install(|| {
             let _memory = Evict;
             self.render(document, progress)
@@ -137,6 +154,7 @@ impl TypstRenderer {
                 Ok(bytes) => {
                     return Ok(Rendered {
                         bytes,
+                        pages: pages.pages().len(),
                         conformity,
                         notes,
                     });
@@ -190,7 +208,8 @@ fn read_images(document: &DossierDocument, progress: &(dyn Fn(Progress) + Sync))
     let mut pictures = Vec::with_capacity(total);
     for (done, image) in images.into_iter().enumerate() {
         progress(Progress::Images { done, total });
-        pictures.push(images::prepare(&image.bytes, IMAGE_WIDTH, IMAGE_HEIGHT));
+        let bytes = image.source.read();
+        pictures.push(bytes.and_then(|bytes| images::prepare(&bytes, IMAGE_WIDTH, IMAGE_HEIGHT)));
     }
     pictures
 }

@@ -1,13 +1,16 @@
 //! The « dossier numérique » of a learner: what they can do, what they did,
 //! what they were answered (teaching guide of the diploma, § 3.3.2).
 
+use std::fmt;
+use std::sync::Arc;
+
 use chrono::NaiveDate;
 
 use crate::Block;
 
 /// Everything that the dossier shows, in the order it shows it. Texts are
 /// those of the pages: French, already worded.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct DossierDocument {
     /// « Inès Ferrand ».
     pub learner: String,
@@ -80,7 +83,7 @@ pub enum Viewpoint {
 }
 
 /// A report with what hangs on it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Report {
     /// Its title.
     pub title: String,
@@ -125,17 +128,49 @@ pub struct Linked {
 }
 
 /// An image to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Image {
     /// The name of the file, for the notes.
     pub name: String,
-    /// A JPEG, PNG or WebP. The renderer makes its own smaller copy of a large
-    /// one: hand over what `files` keeps.
-    pub bytes: Vec<u8>,
+    /// Where its bytes come from.
+    pub source: ImageSource,
     /// What a person who does not see it needs.
     pub alternative: Alternative,
     /// A caption under it.
     pub caption: Option<String>,
+}
+
+/// How the bytes of an image are had: asked for once, when its turn comes, so
+/// that a dossier of 300 photographs is never in memory as a whole. They are a
+/// JPEG, PNG or WebP; the renderer makes its own smaller copy of a large one:
+/// hand over what `files` keeps. `None` when they cannot be read: the document
+/// then says so in its place.
+#[derive(Clone)]
+pub struct ImageSource(Arc<dyn Fn() -> Option<Vec<u8>> + Send + Sync>);
+
+impl ImageSource {
+    /// Bytes that `read` fetches. It may block: renderers do too.
+    pub fn new(read: impl Fn() -> Option<Vec<u8>> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(read))
+    }
+
+    /// Fetches them.
+    #[must_use]
+    pub fn read(&self) -> Option<Vec<u8>> {
+        (self.0)()
+    }
+}
+
+impl From<Vec<u8>> for ImageSource {
+    fn from(bytes: Vec<u8>) -> Self {
+        Self::new(move || Some(bytes.clone()))
+    }
+}
+
+impl fmt::Debug for ImageSource {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ImageSource")
+    }
 }
 
 /// The text equivalent of an image (RGAA 4.1, theme 1).

@@ -6,8 +6,7 @@
 //! [`DocumentRenderer`] that the server was wired with.
 //!
 //! Rendering takes seconds of one core and blocks: call it from
-//! `tokio::task::spawn_blocking`, one at a time (a semaphore), in a job, and
-//! never inside a transaction.
+//! `tokio::task::spawn_blocking`, in a job, and never inside a transaction.
 //!
 //! No type here can hold a proposed mark: the mark of an exam is secret.
 
@@ -16,8 +15,8 @@ mod prose;
 mod render;
 
 pub use dossier::{
-    Alternative, Bloc, Competence, DossierDocument, Feedback, FeedbackPart, Image, Linked, Piece,
-    Position, Report, Section, Viewpoint,
+    Alternative, Bloc, Competence, DossierDocument, Feedback, FeedbackPart, Image, ImageSource,
+    Linked, Piece, Position, Report, Section, Viewpoint,
 };
 pub use prose::{Block, Span};
 pub use render::{Conformity, DocumentError, DocumentRenderer, Progress, Rendered};

@@ -69,6 +69,8 @@ impl fmt::Display for Progress {
 pub struct Rendered {
     /// The PDF.
     pub bytes: Vec<u8>,
+    /// How many pages it has.
+    pub pages: usize,
     /// What it declares.
     pub conformity: Conformity,
     /// What the reader should know, in whole sentences: why the document is not

@@ -14,6 +14,8 @@ use crate::{AppError, Route};
 
 #[derive(RustEmbed)]
 #[folder = "../../frontend/dist"]
+// The fonts of the PDF: `documents-typst` has them, no page uses them.
+#[exclude = "polices/*"]
 struct Dist;
 
 /// Where assets are served.
@@ -101,6 +103,12 @@ mod tests {
             assert_ne!(hashed, name, "no hash for {name}");
             assert!(Dist::get(hashed).is_some(), "{hashed} is missing");
         }
+    }
+
+    #[test]
+    fn fonts_that_no_page_uses_are_not_carried_along() {
+        assert!(Dist::iter().all(|name| !name.ends_with(".ttf")));
+        assert!(Dist::iter().any(|name| name.ends_with(".woff2")));
     }
 
     #[test]

@@ -211,13 +211,13 @@ pub fn report() -> Report {
         images: vec![
             Image {
                 name: "profil-responsable-agence.png".to_owned(),
-                bytes: screenshot(900, 420, 1),
+                source: screenshot(900, 420, 1).into(),
                 alternative: Alternative::Described("Écran du PGI\u{a0}: le profil «\u{202f}Responsable d’agence\u{202f}» avec quatre droits cochés sur six.".to_owned()),
                 caption: Some("Le profil après le test".to_owned()),
             },
             Image {
                 name: "bandeau.png".to_owned(),
-                bytes: screenshot(600, 60, 2),
+                source: screenshot(600, 60, 2).into(),
                 alternative: Alternative::Decorative,
                 caption: None,
             },

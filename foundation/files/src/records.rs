@@ -45,7 +45,8 @@ pub async fn find_many(
         .await?)
 }
 
-/// Bytes that a person's files take, removed ones not counted.
+/// Bytes that a person's files take, removed ones and those that Jalon made not
+/// counted.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -60,6 +61,7 @@ pub async fn usage(
         .expr_as(Expr::col(Column::Size).sum().cast_as("bigint"), "total")
         .filter(Column::SchoolId.eq(school))
         .filter(Column::OwnerId.eq(owner))
+        .filter(Column::Generated.eq(false))
         .filter(Column::DeletedAt.is_null())
         .into_tuple::<Option<i64>>()
         .one(connection)

@@ -45,6 +45,9 @@ pub struct Model {
     pub retouched_at: Option<Timestamp>,
     /// When its owner removed it; it can be restored until it is purged.
     pub deleted_at: Option<Timestamp>,
+    /// A document that Jalon made for its owner: it is not counted in what
+    /// they may keep.
+    pub generated: bool,
 }
 
 /// No relation is followed by join: contents are reached by hash.

@@ -68,12 +68,26 @@ impl BlobStore {
     /// [`StoreError`].
     pub async fn put(&self, school: SchoolId, bytes: Bytes) -> Result<ContentHash, StoreError> {
         let hash = ContentHash::of(&bytes);
+        self.put_hashed(school, hash, bytes).await?;
+        Ok(hash)
+    }
+
+    /// Stores bytes whose hash is known.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(crate) async fn put_hashed(
+        &self,
+        school: SchoolId,
+        hash: ContentHash,
+        bytes: Bytes,
+    ) -> Result<(), StoreError> {
         if !self.contains(school, hash, bytes.len() as u64).await? {
             self.inner
                 .put(&Self::key(school, hash), bytes.into())
                 .await?;
         }
-        Ok(hash)
+        Ok(())
     }
 
     /// Stores the file at `path`, whose hash and size are known, in parts: it

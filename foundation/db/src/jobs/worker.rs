@@ -1,8 +1,8 @@
 //! The worker: looks for jobs, runs their handlers, keeps their leases.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::pin::pin;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use futures::FutureExt;
@@ -85,6 +85,10 @@ pub struct Worker {
     clock: Clock,
     handlers: BTreeMap<&'static str, Handler>,
     recurring: Vec<Recurring>,
+    /// Kinds of which one job runs at a time…
+    alone: BTreeSet<&'static str>,
+    /// … and those of them that run now.
+    busy: Mutex<BTreeSet<&'static str>>,
     concurrency: usize,
     lease: Duration,
 }
@@ -107,6 +111,8 @@ impl Worker {
             clock,
             handlers: BTreeMap::new(),
             recurring: Vec::new(),
+            alone: BTreeSet::new(),
+            busy: Mutex::default(),
             concurrency: 2,
             lease: LEASE,
         }
@@ -151,6 +157,14 @@ impl Worker {
             every,
             payload: serde_json::to_value(payload).expect("a payload is plain data"),
         });
+        self
+    }
+
+    /// Has this worker run the jobs of the kind `J` one after the other: long
+    /// ones do not take the places of all others.
+    #[must_use]
+    pub fn one_at_a_time<J: JobPayload>(mut self) -> Self {
+        self.alone.insert(J::KIND);
         self
     }
 
@@ -229,8 +243,23 @@ impl Worker {
         self.handlers.keys().copied().collect()
     }
 
+    fn busy(&self) -> MutexGuard<'_, BTreeSet<&'static str>> {
+        self.busy.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     async fn claim(&self) -> Result<Option<Claimed>, DbError> {
-        queue::claim(&self.db, &self.clock, &self.kinds(), self.lease).await
+        let mut kinds = self.kinds();
+        {
+            let busy = self.busy();
+            kinds.retain(|kind| !busy.contains(kind));
+        }
+        let claimed = queue::claim(&self.db, &self.clock, &kinds, self.lease).await?;
+        if let Some(claimed) = &claimed
+            && let Some(kind) = self.alone.get(claimed.job.kind.as_str())
+        {
+            self.busy().insert(kind);
+        }
+        Ok(claimed)
     }
 
     async fn tick(&self) {
@@ -248,6 +277,7 @@ impl Worker {
     /// Runs one job to its end and writes that end down.
     async fn perform(&self, claimed: Claimed, mut stopped: watch::Receiver<bool>) {
         let kind = claimed.job.kind.clone();
+        let _place = Place(self, &claimed.job.kind);
         let Some(handler) = self.handlers.get(kind.as_str()) else {
             return;
         };
@@ -296,6 +326,15 @@ impl Worker {
                 tracing::warn!(error = causes(&error), kind, id = %claimed.job.id, "the end of a job could not be written")
             }
         }
+    }
+}
+
+/// The place that a job takes among those of its kind, given back however it ends.
+struct Place<'a>(&'a Worker, &'a str);
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.busy().remove(self.1);
     }
 }
 

@@ -19,6 +19,13 @@ impl JobPayload for Step {
     const MAX_ATTEMPTS: i16 = 3;
 }
 
+#[derive(Serialize, Deserialize)]
+struct Errand {}
+
+impl JobPayload for Errand {
+    const KIND: &'static str = "test.errand";
+}
+
 async fn ask(db: &Db, clock: &Clock, jobs: u32) -> Vec<JobId> {
     let clock = clock.clone();
     db.write(move |tx| {
@@ -196,6 +203,39 @@ on_both_engines! {
         for job in jobs {
             assert_eq!(state(&db, job).await, JobState::Done);
         }
+    }
+
+    async fn a_kind_that_runs_alone_leaves_the_other_places_to_the_others(db: Db) {
+        let clock = Clock::system();
+        let steps = ask(&db, &clock, 2).await;
+        let (later, errands) = (clock.clone(), Arc::new(AtomicU32::new(0)));
+        db.write(move |tx| {
+            let clock = later.clone();
+            async move { enqueue(&tx, &clock, None, &Errand {}).await }
+        })
+        .await
+        .unwrap();
+        let go_on = Arc::new(Notify::new());
+        let (worker, begun) = patient(&db, &clock, &go_on);
+        let counter = errands.clone();
+        let worker = worker.one_at_a_time::<Step>().register(move |_: Errand, _: JobContext| {
+            counter.fetch_add(1, Ordering::SeqCst);
+            async { Ok(()) }
+        });
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let running = tokio::spawn(worker.concurrency(2).run(async move {
+            drop(stopped.await);
+        }));
+        // The errand was asked for last and does not wait for the long ones.
+        until(async || errands.load(Ordering::SeqCst) == 1).await;
+        assert_eq!(begun.load(Ordering::SeqCst), 1);
+        for number in 1..=2 {
+            until(async || begun.load(Ordering::SeqCst) == number).await;
+            go_on.notify_one();
+        }
+        until(async || state(&db, steps[1]).await == JobState::Done).await;
+        stop.send(()).unwrap();
+        running.await.unwrap();
     }
 
     async fn a_worker_asked_to_stop_ends_what_it_began_and_begins_nothing(db: Db) {

@@ -47,6 +47,7 @@ impl Files {
             kind: image.kind,
             size: bytes.len() as u64,
             dimensions: Some((image.width, image.height)),
+            generated: false,
         };
         self.claim(
             file.school_id,

@@ -58,7 +58,12 @@ impl House {
             .await
     }
 
-    pub async fn add_in(&self, school: SchoolId, bytes: &[u8], name: &str) -> Result<FileId, Refusal> {
+    pub async fn add_in(
+        &self,
+        school: SchoolId,
+        bytes: &[u8],
+        name: &str,
+    ) -> Result<FileId, Refusal> {
         self.record(self.accept_in(school, bytes, name).await?)
             .await
     }
@@ -270,5 +275,23 @@ db::on_both_engines! {
         assert_eq!(swept.unwrap(), 1, "the sweep goes on where it stopped");
         let file = house.find(house.school, added.unwrap()).await.unwrap();
         assert_eq!(house.read(&file, None).await, TEXT);
+    }
+
+    async fn a_document_that_jalon_made_takes_no_room_and_has_no_largest_size(db: Db) {
+        let limits = Limits { document: 10, per_person: 20, ..Limits::default() };
+        let house = House::new(db, limits);
+        let pdf = Bytes::from_static(b"%PDF-1.7 more than ten bytes, more than twenty too");
+        let name = "Dossier d’Inès.pdf";
+        let kept = house.files.keep(house.school, house.person, name, Kind::Pdf, pdf.clone()).await.unwrap();
+        let id = house.record(kept).await.unwrap();
+        let used = records::usage(house.db.reader(), house.school, house.person).await.unwrap();
+        assert_eq!(used, 0);
+        let file = house.find(house.school, id).await.unwrap();
+        assert_eq!((file.name.as_str(), file.kind, file.generated), (name, Kind::Pdf, true));
+        assert_eq!(house.read(&file, None).await, pdf);
+        house.purge(house.school, id).await;
+        house.clock.advance(Duration::days(2));
+        assert_eq!(house.files.sweep().await.unwrap(), 1, "its content goes with it");
+        assert_eq!(house.objects(), 0);
     }
 }

@@ -96,6 +96,21 @@ const SCREENS: Screen[] = [
     words: ["Me positionner", "Commentaire", "Sur quoi vous appuyez-vous ?", "Enregistrer ce positionnement", "Historique"],
   },
   {
+    image: "dossier-en-pdf",
+    login: LOGINS.learner,
+    address: "/dossier/export",
+    prepare: async (page) => {
+      test.setTimeout(180_000);
+      const ask = page.getByRole("button", { name: "Préparer mon dossier" });
+      if (await ask.isVisible()) await ask.click();
+      await expect(page.getByRole("button", { name: "Refaire" })).toBeVisible({ timeout: 150_000 });
+      // Without the message of the asking, which another journey may have had.
+      await page.goto("/dossier/export");
+    },
+    height: 900,
+    words: ["Votre dossier est prêt", "Télécharger (PDF, ", "Ajouter mes pièces qui ne sont dans aucun compte rendu", "Choisir les comptes rendus", "Refaire"],
+  },
+  {
     image: "file-de-lecture",
     login: LOGINS.teacher,
     address: "/lecture",

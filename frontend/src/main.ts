@@ -7,6 +7,7 @@ import { focusErrors } from "./errors";
 import { filters } from "./filter";
 import { grow } from "./grow";
 import { keys } from "./keys";
+import { progress } from "./progress";
 import { retouch } from "./retouch";
 import { uploads } from "./upload";
 
@@ -20,5 +21,6 @@ uploads();
 retouch();
 filters();
 keys();
+progress();
 comfort();
 focusErrors();

@@ -10,5 +10,6 @@ pub mod settings;
 mod site;
 mod tasks;
 pub mod tls;
+mod typesetter;
 pub mod upgrade;
 pub mod wiring;

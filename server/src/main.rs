@@ -23,7 +23,10 @@ fn main() -> ExitCode {
             return ExitCode::from(FAILURE);
         }
     };
-    match runtime.block_on(cli::run(cli)) {
+    let outcome = runtime.block_on(cli::run(cli));
+    // A document being laid out is not waited for: its job is back in the queue.
+    runtime.shutdown_background();
+    match outcome {
         Ok(()) => ExitCode::from(SUCCESS),
         Err(error) => {
             // The chain reads as one sentence: what was tried, then why not.

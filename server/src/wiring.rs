@@ -14,6 +14,7 @@ use kernel::Clock;
 use web::{App, Config, Module};
 
 use crate::settings::Settings;
+use crate::typesetter::Typesetter;
 use crate::{metrics, site, tasks, upgrade};
 
 /// The capabilities, in order: each may use the `api` of those before it.
@@ -174,6 +175,7 @@ pub fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
 pub fn worker(house: &House) -> db::jobs::Worker {
     let app = &house.app;
     let worker = db::jobs::Worker::new(app.db.clone(), app.clock.clone());
+    let worker = portfolio::api::register_exports(app, worker, Arc::new(Typesetter::default()));
     app.modules
         .iter()
         .fold(tasks::register(worker, house), |worker, module| {

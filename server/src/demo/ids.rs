@@ -11,9 +11,9 @@ pub fn id<T: From<uuid::Uuid>>(what: &str, key: &str) -> T {
     T::from(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
 
-/// What the demo school answers with 404: it is installed, and it has no token
-/// for the measures.
-const CLOSED: &[&str] = &["/installation", "/metriques"];
+/// What the demo school answers with 404: it is installed, it has no token for
+/// the measures, and nobody has asked for their dossier yet.
+const CLOSED: &[&str] = &["/installation", "/metriques", "/dossier/export.pdf"];
 
 /// A working address of the demo school for a route's pattern; none when a
 /// parameter has no example (secrets: a link that works once).

@@ -47,6 +47,7 @@ const SECTIONS: &[Section] = &[
             "ajouter-des-pieces",
             "retoucher-une-image",
             "lire-son-parcours",
+            "dossier-en-pdf",
         ],
     },
     Section {

@@ -6,6 +6,7 @@
 )]
 
 mod backup;
+mod export;
 mod guide;
 mod jobs;
 mod log;

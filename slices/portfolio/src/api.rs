@@ -2,6 +2,7 @@
 //! reports, pieces, feedback and positionings come to be.
 
 pub use crate::evidence::commands::{Place, add_file, add_link, set_removed};
+pub use crate::export::job::register as register_exports;
 pub use crate::feedback::commands::{Answered, answer, reply};
 pub use crate::feedback::forms::{Answer, LevelGiven};
 pub use crate::feedback::model::{Decision, Said};

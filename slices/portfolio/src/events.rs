@@ -4,6 +4,7 @@ use db::audit::AuditEvent;
 use kernel::uuid::Uuid;
 
 use crate::evidence::EvidenceId;
+use crate::export::ExportId;
 use crate::feedback::{FeedbackId, ReplyId};
 use crate::positioning::PositioningId;
 use crate::report::ReportId;
@@ -49,6 +50,12 @@ pub enum Event {
     FeedbackGiven(FeedbackId),
     /// A feedback was answered.
     FeedbackReplied(ReplyId),
+    /// A learner asked for their dossier as a PDF.
+    ExportRequested(ExportId),
+    /// It was made.
+    ExportMade(ExportId),
+    /// Its time was over: it was erased.
+    ExportErased(ExportId),
 }
 
 impl AuditEvent for Event {
@@ -73,6 +80,9 @@ impl AuditEvent for Event {
             Self::Positioned(_) => "portfolio.positioned",
             Self::FeedbackGiven(_) => "portfolio.feedback_given",
             Self::FeedbackReplied(_) => "portfolio.feedback_replied",
+            Self::ExportRequested(_) => "portfolio.export_requested",
+            Self::ExportMade(_) => "portfolio.export_made",
+            Self::ExportErased(_) => "portfolio.export_erased",
         }
     }
 
@@ -97,6 +107,9 @@ impl AuditEvent for Event {
             Self::Positioned(id) => ("positioning", id.into()),
             Self::FeedbackGiven(id) => ("feedback", id.into()),
             Self::FeedbackReplied(id) => ("feedback_reply", id.into()),
+            Self::ExportRequested(id) | Self::ExportMade(id) | Self::ExportErased(id) => {
+                ("dossier_export", id.into())
+            }
         })
     }
 }

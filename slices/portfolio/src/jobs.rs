@@ -5,6 +5,8 @@ use db::jobs::{JobContext, JobError, JobPayload, Worker};
 use serde::{Deserialize, Serialize};
 use web::App;
 
+use crate::export::job::MakeExport;
+use crate::export::{commands as exports, store as export_rows};
 use crate::report::commands::{purge, purgeable};
 
 /// So many reports are looked up at once; each is removed in a write of its
@@ -19,17 +21,58 @@ impl JobPayload for PurgeTrash {
     const KIND: &'static str = "portfolio.purge_trash";
 }
 
-/// What they are called, for the administrator.
-pub const NAMES: &[(&str, &str)] = &[(
-    PurgeTrash::KIND,
-    "Vider la corbeille des comptes rendus de plus de trente jours",
-)];
+/// Erases the PDF of dossiers whose time is over.
+#[derive(Debug, Serialize, Deserialize)]
+struct PurgeExports {}
 
-/// The jobs of the slice.
+impl JobPayload for PurgeExports {
+    const KIND: &'static str = "portfolio.purge_exports";
+}
+
+/// What they are called, for the administrator.
+pub const NAMES: &[(&str, &str)] = &[
+    (
+        PurgeTrash::KIND,
+        "Vider la corbeille des comptes rendus de plus de trente jours",
+    ),
+    (
+        MakeExport::KIND,
+        "Préparer le dossier en PDF d’une personne",
+    ),
+    (
+        PurgeExports::KIND,
+        "Effacer les dossiers en PDF de plus de trente jours",
+    ),
+];
+
+/// The jobs of the slice, but for making PDF: the typesetter comes from the
+/// server ([`crate::api::register_exports`]).
 pub fn register(_: &App, worker: Worker) -> Worker {
     worker
         .register::<PurgeTrash, _, _>(purge_trash)
         .recurring(Duration::days(1), &PurgeTrash {})
+        .register::<PurgeExports, _, _>(purge_exports)
+        .recurring(Duration::days(1), &PurgeExports {})
+}
+
+async fn purge_exports(_: PurgeExports, context: JobContext) -> Result<(), JobError> {
+    loop {
+        let before = exports::limit(context.clock().now());
+        let due = export_rows::older_than(context.db().reader(), before, BATCH).await?;
+        if due.is_empty() {
+            return Ok(());
+        }
+        for (school, id) in due {
+            let clock = context.clock().clone();
+            context
+                .db()
+                .write(move |tx| {
+                    let clock = clock.clone();
+                    async move { exports::purge(&tx, &clock, school, id).await }
+                })
+                .await?;
+        }
+    }
 }
 
 async fn purge_trash(_: PurgeTrash, context: JobContext) -> Result<(), JobError> {

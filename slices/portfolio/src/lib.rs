@@ -3,7 +3,8 @@
 //!
 //! Entities: [`report`] with its versions, [`evidence`] (« pièce »),
 //! [`feedback`] (« retour »), [`positioning`] (« positionnement »);
-//! [`progress`] draws a learner's path out of them, [`reading`] the team's queue.
+//! [`progress`] draws a learner's path out of them, [`reading`] the team's queue,
+//! [`export`] makes a PDF of them.
 //!
 //! Invariants: points of view stay apart and keep their history; the team
 //! never sees a draft that was not shared; nothing written is overwritten.
@@ -11,6 +12,7 @@
 pub mod api;
 mod events;
 pub mod evidence;
+pub mod export;
 pub mod feedback;
 mod jobs;
 mod module;
@@ -33,5 +35,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(positioning::migration::Positionings),
         Box::new(feedback::migration::FeedbackTables),
         Box::new(report::migration::ReportTrash),
+        Box::new(export::migration::Exports),
     ]
 }

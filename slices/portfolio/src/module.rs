@@ -5,7 +5,7 @@ use web::{Actor, Module, NavEntry, PersonalData, Route};
 
 use crate::migrations;
 use crate::pages::{
-    dossier, learner_path, piece, piece_add, pieces, queue, reading, reply, report_actions,
+    dossier, export, learner_path, piece, piece_add, pieces, queue, reading, reply, report_actions,
     report_compare, report_new, report_save, report_show, report_versions, reports_list, retouch,
     target, wards,
 };
@@ -20,6 +20,7 @@ pub fn module() -> Module {
         own_path(),
         own_reports(),
         own_pieces(),
+        own_export(),
         team_reading(),
         paths_of_learners(),
         conversations(),
@@ -134,6 +135,16 @@ fn own_pieces() -> Vec<Route> {
     ]
 }
 
+fn own_export() -> Vec<Route> {
+    vec![
+        Route::get(paths::EXPORT, export::show).roles(LEARNER),
+        Route::post(paths::EXPORT, export::ask).roles(LEARNER),
+        Route::get(paths::EXPORT_FILE, export::fetch)
+            .streaming()
+            .roles(LEARNER),
+    ]
+}
+
 fn team_reading() -> Vec<Route> {
     vec![
         Route::get(paths::QUEUE, queue::queue).roles(TEAM),
@@ -227,5 +238,11 @@ const PERSONAL_DATA: &[PersonalData] = &[
         about: "apprenant·e",
         what: "niveau sur chaque compétence selon chaque point de vue, commentaire, auteur·rice, date",
         why: "suivre l’acquisition des compétences",
+    },
+    PersonalData {
+        table: "dossier_exports",
+        about: "apprenant·e",
+        what: "le dernier dossier en PDF que la personne a demandé, gardé 30 jours",
+        why: "emporter son dossier et le présenter à l’examen",
     },
 ];

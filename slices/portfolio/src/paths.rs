@@ -16,6 +16,10 @@ pub const REPORTS: &str = "/dossier/comptes-rendus";
 pub const NEW_REPORT: &str = "/dossier/comptes-rendus/nouveau";
 /// The corbeille of reports.
 pub const TRASH: &str = "/dossier/comptes-rendus/corbeille";
+/// « Mon dossier en PDF ».
+pub const EXPORT: &str = "/dossier/export";
+/// The PDF itself.
+pub const EXPORT_FILE: &str = "/dossier/export.pdf";
 /// « Mes pièces ».
 pub const PIECES: &str = "/dossier/pieces";
 /// Where a learner positions themself.

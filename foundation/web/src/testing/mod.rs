@@ -188,6 +188,14 @@ impl Browser {
         self.send(request.expect("a request")).await
     }
 
+    /// Asks for a page as our scripts do: the answer is JSON.
+    pub async fn get_by_script(&mut self, address: impl std::fmt::Display) -> Answer {
+        let request = Request::get(address.to_string())
+            .header("x-requested-with", "jalon")
+            .body(Body::empty());
+        self.send(request.expect("a request")).await
+    }
+
     /// Sends a form.
     pub async fn post(
         &mut self,

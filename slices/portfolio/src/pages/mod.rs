@@ -1,6 +1,7 @@
 //! The pages of the slice, each handler beside its template.
 
 pub mod dossier;
+pub mod export;
 pub mod learner_path;
 mod parts;
 pub mod piece;

@@ -7,6 +7,7 @@ use kernel::{AccountId, Clock};
 use super::{Retouchable, retouchable};
 use crate::events::Event;
 use crate::evidence::store::evidence;
+use crate::export::commands as exports;
 use crate::report::store as reports;
 
 /// Why the picture of a piece is still the original.
@@ -51,6 +52,8 @@ pub async fn retouch(
         return Err(NotRetouched::Handed);
     }
     files.replace(tx, file, prepared).await?;
+    // What was hidden must not go on in an older copy.
+    exports::forget(tx, clock, row.school_id, row.learner_id).await?;
     let event = Event::EvidenceRetouched(row.id);
     Ok(db::audit::record(tx, clock, row.school_id, Some(author), &event).await?)
 }

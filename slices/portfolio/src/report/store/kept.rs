@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, FromQueryResult, QueryOrder, QuerySelect};
 
 use super::versions;
-use crate::report::{Reason, ReportId};
+use crate::report::{Content, Reason, ReportId, VersionId};
 
 /// A version in a list, without what it says.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -176,5 +176,49 @@ pub async fn submitted_summaries(
             };
             Ok((report, summary))
         })
+        .collect()
+}
+
+/// What the last submitted version of each of these reports says; two
+/// statements, and no version that does not stand is read as a whole.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn standing_versions(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    ids: &[ReportId],
+) -> Result<HashMap<ReportId, Content>, DbError> {
+    use versions::{Column, Entity};
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let handed: Vec<(VersionId, ReportId, Reason)> = Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::ReportId, Column::Reason])
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::ReportId.is_in(ids.iter().copied()))
+        .filter(Column::Reason.is_in([Reason::Submitted, Reason::Withdrawn]))
+        .order_by_asc(Column::Number)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    // See `last_submitted`: what was taken back does not stand.
+    let mut standing: HashMap<ReportId, Vec<VersionId>> = HashMap::new();
+    for (version, report, reason) in handed {
+        let of_report = standing.entry(report).or_default();
+        match reason {
+            Reason::Withdrawn => drop(of_report.pop()),
+            _ => of_report.push(version),
+        }
+    }
+    let last = standing.into_values().filter_map(|mut all| all.pop());
+    let rows = Entity::find()
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::Id.is_in(last))
+        .all(connection)
+        .await?;
+    rows.iter()
+        .map(|row| Ok((row.report_id, row.read()?)))
         .collect()
 }

@@ -4,8 +4,8 @@ mod kept;
 mod list;
 
 pub use kept::{
-    SubmittedSummary, VersionLine, last_submitted, last_version, submitted_summaries, version,
-    version_lines,
+    SubmittedSummary, VersionLine, last_submitted, last_version, standing_versions,
+    submitted_summaries, version, version_lines,
 };
 pub use list::{ReportLine, lines};
 

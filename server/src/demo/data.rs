@@ -42,6 +42,21 @@ pub struct Class {
     pub teachers: Vec<String>,
     #[serde(default)]
     pub groups: Vec<Group>,
+    #[serde(default)]
+    pub hours: Vec<Hours>,
+}
+
+/// What somebody teaches in a bloc in the whole year.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Hours {
+    /// Key of the member of the team.
+    pub teacher: String,
+    pub block: u8,
+    pub hours: u32,
+    /// Those of English practice among them.
+    #[serde(default)]
+    pub english: u32,
 }
 
 /// A group of a class; a learner can be in several.

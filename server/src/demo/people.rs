@@ -7,8 +7,8 @@ use chrono::Duration;
 use curriculum::CurriculumId;
 use kernel::{AccountId, RoleSet, SchoolId, SchoolYear, Timestamp};
 use people::api::{
-    self, By, ClassData, ClassId, Enrolling, GroupData, GroupId, LearnerStatus, NewAccount, NewClass, NewSchool,
-    PersonName, Teaching, Title,
+    self, By, ClassData, ClassId, Enrolling, GroupData, GroupId, LearnerStatus, NewAccount,
+    NewClass, NewSchool, PersonName, Taught, Teaching, Title,
 };
 use web::App;
 
@@ -147,6 +147,15 @@ async fn form_class(
             guardians.push((demo.person(learner)?, demo.person(&person.key)?));
         }
     }
+    let mut hours = Vec::new();
+    for one in &class.hours {
+        hours.push(Taught {
+            teacher: demo.person(&one.teacher)?,
+            block: one.block,
+            minutes: one.hours * 60,
+            english: one.english * 60,
+        });
+    }
     let mut groups = Vec::new();
     for group in &class.groups {
         let members = group.members.iter().map(|key| demo.person(key));
@@ -162,10 +171,18 @@ async fn form_class(
         school: demo.school,
         account: None,
     };
-    let work = (clock, by, new_class, enrolling, teachings, (guardians, groups));
+    let work = (
+        clock,
+        by,
+        new_class,
+        enrolling,
+        teachings,
+        (guardians, groups, hours),
+    );
     app.db
         .write(move |tx| {
-            let (clock, by, new_class, enrolling, teachings, (guardians, groups)) = work.clone();
+            let (clock, by, new_class, enrolling, teachings, (guardians, groups, hours)) =
+                work.clone();
             async move {
                 let class = api::create_class(&tx, &clock, &by, &new_class).await?;
                 for one in &enrolling {
@@ -174,6 +191,7 @@ async fn form_class(
                 for teaching in &teachings {
                     api::assign(&tx, &clock, &by, class, teaching).await?;
                 }
+                api::set_hours(&tx, &clock, &by, class, &hours).await?;
                 for (id, group) in &groups {
                     api::create_group(&tx, &clock, &by, class, Some(*id), group).await?;
                 }

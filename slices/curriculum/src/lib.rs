@@ -12,6 +12,7 @@ pub mod api;
 mod check;
 mod digital;
 mod events;
+pub mod hours;
 mod lookup;
 mod model;
 mod module;

@@ -51,6 +51,10 @@ pub enum Event {
     EnrolmentChanged(AccountId),
     /// The groups of a class were changed.
     GroupsChanged(ClassId),
+    /// The year of a class was ended, its learners re-enrolled.
+    RolledOver(ClassId),
+    /// That was undone.
+    RollOverUndone(ClassId),
     /// A learner was given somebody legally responsible for them.
     GuardianAdded(AccountId),
     /// Somebody is no longer legally responsible for a learner.
@@ -80,6 +84,8 @@ impl AuditEvent for Event {
             Self::LeftClass(_) => "people.left_class",
             Self::TeamChanged(_) => "people.team_changed",
             Self::EnrolmentChanged(_) => "people.enrolment_changed",
+            Self::RolledOver(_) => "people.rolled_over",
+            Self::RollOverUndone(_) => "people.roll_over_undone",
             Self::GroupsChanged(_) => "people.groups_changed",
             Self::GuardianAdded(_) => "people.guardian_added",
             Self::GuardianRemoved(_) => "people.guardian_removed",
@@ -110,6 +116,8 @@ impl AuditEvent for Event {
             | Self::ClassArchived(class)
             | Self::ClassRestored(class)
             | Self::TeamChanged(class)
+            | Self::RolledOver(class)
+            | Self::RollOverUndone(class)
             | Self::GroupsChanged(class) => ("class", class.into()),
         })
     }

@@ -40,5 +40,7 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
     vec![
         Box::new(store::migration::People),
         Box::new(store::groups::Groups),
+        Box::new(store::roll_overs::RollOvers),
+        Box::new(store::hours::TeachingHours),
     ]
 }

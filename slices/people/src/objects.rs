@@ -19,6 +19,9 @@ pub struct Manages;
 /// Forms the groups of a class.
 #[derive(Debug)]
 pub struct FormsGroups;
+/// Ends the year of a class, which takes the classes of the next one.
+#[derive(Debug)]
+pub struct RollsOver;
 /// Uses what is their own.
 #[derive(Debug)]
 pub struct Uses;
@@ -117,6 +120,10 @@ impl Does<Class> for Sees {
 
 impl Does<Class> for Manages {
     const ACTION: Action = Action::ManageClass;
+}
+
+impl Does<Class> for RollsOver {
+    const ACTION: Action = Action::Administer;
 }
 
 impl Does<Class> for FormsGroups {

@@ -7,7 +7,7 @@ use kernel::{Role, RoleSet};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// See the people of the school, create them, change them, close their
-    /// access, hand out codes; create classes.
+    /// access, hand out codes; create classes, end their year.
     Administer,
     /// See who is in a class and who teaches there.
     SeeClass,

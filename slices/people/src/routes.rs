@@ -91,11 +91,14 @@ fn persons_admin() -> Vec<Route> {
 }
 
 fn classes_admin() -> Vec<Route> {
-    use classes::{admin_list, codes, enrol, enrolment, manage, new, team};
+    use classes::{admin_list, codes, enrol, enrolment, hours, manage, new, roll_over, team};
     let mut routes = vec![
         Route::get("/admin/classes", admin_list::show).roles(ADMIN),
         Route::get("/admin/classes/nouvelle", new::show).roles(ADMIN),
         Route::post("/admin/classes/nouvelle", new::submit).roles(ADMIN),
+        Route::get("/admin/classes/{class}/rentree", roll_over::show).roles(ADMIN),
+        Route::post("/admin/classes/{class}/rentree", roll_over::submit).roles(ADMIN),
+        Route::post("/admin/classes/{class}/rentree/annuler", roll_over::undo).roles(ADMIN),
     ];
     // Those who coordinate a class come here too: the class decides.
     routes.extend(
@@ -132,6 +135,8 @@ fn classes_admin() -> Vec<Route> {
                 team::remove,
             ),
             Route::post("/admin/classes/{class}/codes", codes::submit),
+            Route::get("/admin/classes/{class}/heures", hours::show),
+            Route::post("/admin/classes/{class}/heures", hours::submit),
         ]
         .map(|route| route.roles(CLASS_MANAGERS)),
     );
@@ -227,6 +232,18 @@ const PERSONAL_DATA: &[PersonalData] = &[
         about: "apprenant·e",
         what: "groupes de la classe",
         why: "organiser le travail de la classe",
+    },
+    PersonalData {
+        table: "teaching_hours",
+        about: "membre de l’équipe pédagogique",
+        what: "heures enseignées par bloc dans une classe",
+        why: "répartir les heures de la formation dans l’équipe",
+    },
+    PersonalData {
+        table: "roll_over_lines",
+        about: "apprenant·e",
+        what: "en fin d’année : passe, redouble ou quitte, et la classe suivante",
+        why: "inscrire la personne dans la classe suivante, et pouvoir revenir en arrière",
     },
     PersonalData {
         table: "access_codes",

@@ -13,8 +13,8 @@ use sea_orm::ConnectionTrait;
 use web::{Actor, AppError};
 
 pub use crate::commands::{
-    By, ClassData, Enrolling, GroupData, NewAccount, NewClass, NewSchool, Refused, Teaching,
-    assign, create_accounts, create_class, create_group, create_school, enrol,
+    By, ClassData, Enrolling, GroupData, NewAccount, NewClass, NewSchool, Refused, Taught,
+    Teaching, assign, create_accounts, create_class, create_group, create_school, enrol, set_hours,
 };
 pub use crate::model::{
     BlockNumbers, ClassId, GroupId, InvalidBlocks, InvalidLogin, InvalidUai, LearnerStatus, Login,

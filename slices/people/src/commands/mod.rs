@@ -7,8 +7,10 @@ mod codes;
 mod enrolments;
 mod groups;
 mod guardians;
+mod hours;
 mod install;
 mod people;
+mod roll_over;
 
 use db::DbError;
 use kernel::{AccountId, Clock, FieldErrors, SchoolId};
@@ -22,10 +24,12 @@ pub use codes::{CodeRefused, Given, give_codes, give_link_by_host, redeem, redee
 pub use enrolments::{Stay, change_stay, come_back, leave, move_to};
 pub use groups::{GroupData, change_group, create_group, set_group_deleted};
 pub use guardians::{link_guardian, new_guardian, remove_guardian};
+pub use hours::{Taught, set_hours};
 pub use install::{NewSchool, create_school, install};
 pub use people::{
     NewAccount, PersonData, change_person, close_access, create_accounts, open_access,
 };
+pub use roll_over::{Again, RollOver, roll_over, undo_roll_over};
 
 /// Who does something, where.
 #[derive(Clone, Debug)]

@@ -1,12 +1,14 @@
 //! The words of the slice and their rules. Pure.
 
 mod blocks;
+mod fate;
 mod list;
 mod person;
 mod status;
 mod uai;
 
 pub use blocks::{BlockNumbers, InvalidBlocks};
+pub use fate::{Fate, UnknownFate};
 pub use list::{ListedPerson, MAX_LINES, Verdict, parse_list, review};
 pub use person::{InvalidLogin, Login, PersonName, Title};
 pub use status::{LearnerStatus, UnknownStatus};

@@ -21,6 +21,8 @@ pub enum Which {
     Archived,
     /// Those whose team somebody belongs to, not archived.
     TaughtBy(AccountId),
+    /// Those, archived.
+    ArchivedTaughtBy(AccountId),
 }
 
 /// Classes, the latest school year first, then by name.
@@ -35,6 +37,9 @@ pub async fn list(
         Which::Archived => select.filter(Column::ArchivedAt.is_not_null()),
         Which::TaughtBy(teacher) => select
             .filter(Column::ArchivedAt.is_null())
+            .filter(Column::Id.in_subquery(taught_by(school, teacher))),
+        Which::ArchivedTaughtBy(teacher) => select
+            .filter(Column::ArchivedAt.is_not_null())
             .filter(Column::Id.in_subquery(taught_by(school, teacher))),
     };
     Ok(select

@@ -9,11 +9,13 @@ mod entities;
 pub mod followed;
 pub mod groups;
 pub mod guardians;
+pub mod hours;
 pub mod migration;
 pub mod notifications;
 pub mod people;
 #[cfg(feature = "testing")]
 pub mod plans;
+pub mod roll_overs;
 pub mod schools;
 pub mod teams;
 

@@ -16,7 +16,7 @@ use crate::store::teams;
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct ArchiveQuery {
-    archives: String,
+    pub(super) archives: String,
 }
 
 /// A class in the list.

@@ -3,10 +3,10 @@
 use askama::Template;
 use axum::extract::State;
 use kernel::count;
-use web::{Actor, App, AppResult, Page, Shell};
+use web::{Actor, App, AppResult, Page, Query, Shell};
 
+use super::admin_list::ArchiveQuery;
 use crate::model::ClassId;
-
 use crate::store::classes::{self, Which};
 
 /// A class in the list.
@@ -23,6 +23,7 @@ pub struct ClassesPage {
     shell: Shell,
     /// Whether these are all classes of the school.
     all: bool,
+    archived: bool,
     classes: Vec<ClassCard>,
 }
 
@@ -31,12 +32,16 @@ pub async fn show(
     State(app): State<App>,
     shell: Shell,
     actor: Actor,
+    Query(query): Query<ArchiveQuery>,
 ) -> AppResult<Page<ClassesPage>> {
     let reader = app.db.reader();
     let all = crate::api::sees_all_classes(&actor);
-    let which = match all {
-        true => Which::Current,
-        false => Which::TaughtBy(actor.account),
+    let archived = !query.archives.is_empty();
+    let which = match (all, archived) {
+        (true, false) => Which::Current,
+        (true, true) => Which::Archived,
+        (false, false) => Which::TaughtBy(actor.account),
+        (false, true) => Which::ArchivedTaughtBy(actor.account),
     };
     let rows = classes::list(reader, actor.school, which).await?;
     let ids: Vec<ClassId> = rows.iter().map(|row| row.id).collect();
@@ -44,6 +49,7 @@ pub async fn show(
     Ok(Page::new(ClassesPage {
         shell,
         all,
+        archived,
         classes: rows
             .into_iter()
             .map(|row| ClassCard {

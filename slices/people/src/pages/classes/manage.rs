@@ -11,14 +11,14 @@ use web::{Actor, App, AppResult, Authorised, Flash, Form, Page, Shell};
 use super::ClassFields;
 use crate::commands::{self, By, ClassData};
 use crate::forms::{ClassForm, TeamForm};
-use crate::model::ClassId;
+use crate::model::{ClassId, Fate};
 use crate::objects::{Class, Manages};
 use crate::pages::form_errors;
 use crate::pages::persons::Choice;
 use crate::policy::TEAM;
 use crate::store::enrolments::{self, LearnerRow};
-use crate::store::people;
 use crate::store::teams::{self, TeamRow};
+use crate::store::{people, roll_overs};
 
 /// A learner of the class.
 pub struct LearnerLine {
@@ -51,6 +51,8 @@ pub struct ManageClassPage {
     is_admin: bool,
     name: String,
     archived: bool,
+    /// What was done at the end of its year; then it is not simply restored.
+    rolled: Option<String>,
     class: ClassFields,
     size: String,
     waiting: String,
@@ -103,6 +105,7 @@ impl ManageClassPage {
             is_admin: actor.is(kernel::Role::Admin),
             name: row.name.clone(),
             archived: row.archived_at.is_some(),
+            rolled: rolled(app, actor, row.id).await?,
             class: ClassFields::new(&form, &curricula, today, &typed.errors),
             size: count(current.len() as u64, "apprenant·e", "apprenant·es"),
             waiting: count(
@@ -132,6 +135,32 @@ impl ManageClassPage {
             coordinator: Field::new("referent", &*typed.team.referent),
         })
     }
+}
+
+/// « Faite le 2 juillet 2027 : 3 personnes redoublent, 21 quittent la classe. »
+async fn rolled(app: &App, actor: &Actor, class: ClassId) -> AppResult<Option<String>> {
+    let reader = app.db.reader();
+    let Some(done) = roll_overs::get(reader, actor.school, class).await? else {
+        return Ok(None);
+    };
+    let lines = roll_overs::lines(reader, actor.school, class).await?;
+    let sizes: Vec<String> = Fate::ALL
+        .into_iter()
+        .filter_map(|fate| {
+            let size = lines.iter().filter(|line| line.fate == fate).count() as u64;
+            let words = match fate {
+                Fate::Leaves => ("quitte la classe", "quittent la classe"),
+                Fate::Repeats => ("redouble", "redoublent"),
+                Fate::Passes => ("passe", "passent"),
+            };
+            (size > 0).then(|| count(size, words.0, words.1))
+        })
+        .collect();
+    let day = date_long(local_date(done.done_at));
+    Ok(Some(match sizes.is_empty() {
+        true => format!("Faite le {day}."),
+        false => format!("Faite le {day}\u{a0}: {}.", kernel::french_list(&sizes)),
+    }))
 }
 
 fn stored(class: &Class) -> ClassForm {
@@ -258,7 +287,15 @@ pub async fn restore(
     actor: Actor,
     found: Authorised<Class, Manages>,
 ) -> AppResult<Response> {
-    set_archived(&app, &actor, found.object.row.id, false).await?;
+    let id = found.object.row.id;
+    if roll_overs::get(app.db.reader(), actor.school, id)
+        .await?
+        .is_some()
+    {
+        let sentence = "Cette classe a fait sa rentrée\u{a0}: ses apprenant·es seraient dans deux classes. Annulez plutôt la rentrée.";
+        return Ok(Flash::danger(sentence).to(format_args!("/admin/classes/{id}")));
+    }
+    set_archived(&app, &actor, id, false).await?;
     Ok(back(found.object.row.id, "La classe est restaurée."))
 }
 

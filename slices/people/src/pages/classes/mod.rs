@@ -6,9 +6,11 @@ pub mod enrol;
 pub mod enrolment;
 pub mod group;
 pub mod groups;
+pub mod hours;
 pub mod list;
 pub mod manage;
 pub mod new;
+pub mod roll_over;
 pub mod show;
 pub mod team;
 

@@ -193,6 +193,63 @@ const SCREENS: Screen[] = [
     words: ["Accès", "Donner un code", "Créer un lien de nouveau mot de passe", "Fermer l’accès"],
   },
   {
+    image: "former-des-groupes",
+    login: LOGINS.teacher,
+    address: "/classes",
+    prepare: async (page) => {
+      await page.locator(".j-records a").first().click();
+      await page.getByRole("link", { name: "Former les groupes" }).click();
+    },
+    height: 640,
+    words: ["Nom du groupe", "Membres", "Créer le groupe"],
+  },
+  {
+    image: "suivre-les-inscriptions",
+    login: LOGINS.admin,
+    address: "/admin/classes",
+    prepare: async (page) => {
+      await page.getByRole("link", { name: "CS SNO", exact: true }).click();
+      await page.getByRole("link", { name: /Modifier l’inscription.*Ferrand/ }).click();
+    },
+    height: 640,
+    words: ["Statut", "Formation à distance", "Sortie de la classe", "Dernier jour", "Noter la sortie"],
+  },
+  {
+    image: "responsables",
+    login: LOGINS.admin,
+    address: "/admin/personnes?q=kaddour&role=guardian",
+    prepare: async (page) => {
+      await page.getByRole("table").getByRole("link", { name: /Kaddour/ }).first().click();
+      await page.getByRole("region", { name: "Responsable légal·e de" }).getByRole("link").first().click();
+      await page.getByRole("link", { name: "Gérer les responsables" }).click();
+    },
+    height: 760,
+    words: ["Une personne déjà dans Jalon", "Une nouvelle personne", "Ajouter et noter le lien", "Retirer le lien"],
+  },
+  {
+    image: "repartir-les-heures",
+    login: LOGINS.admin,
+    address: "/admin/classes",
+    prepare: async (page) => {
+      await page.getByRole("link", { name: "CS SNO", exact: true }).click();
+      await page.getByRole("link", { name: "Répartir les heures" }).click();
+    },
+    height: 900,
+    words: ["Enregistrer les heures", "Totaux", "dont anglais", "À revoir"],
+  },
+  {
+    image: "preparer-la-rentree",
+    login: LOGINS.admin,
+    address: "/admin/classes",
+    prepare: async (page) => {
+      await page.getByRole("link", { name: "CS SNO", exact: true }).click();
+      await page.getByRole("link", { name: "Préparer la rentrée" }).click();
+      for (const [n, fate] of ["quitte", "redouble", "quitte"].entries()) await page.locator(".j-fate").nth(n).getByLabel(fate).check();
+    },
+    height: 640,
+    words: ["quitte", "redouble", "passe", "Les personnes qui redoublent", "Reprendre l’équipe dans la nouvelle classe", "Vérifier la rentrée"],
+  },
+  {
     image: "referentiels",
     login: LOGINS.coordinator,
     address: "/referentiels/sno",

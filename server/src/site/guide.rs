@@ -54,7 +54,12 @@ const SECTIONS: &[Section] = &[
         id: "equipe",
         title: "Vous faites partie de l’équipe pédagogique",
         roles: &[Role::Teacher, Role::Coordinator],
-        guides: &["lire-et-repondre", "positionner", "suivre-un-parcours"],
+        guides: &[
+            "lire-et-repondre",
+            "positionner",
+            "suivre-un-parcours",
+            "former-des-groupes",
+        ],
     },
     Section {
         id: "responsable",
@@ -75,6 +80,9 @@ const SECTIONS: &[Section] = &[
         guides: &[
             "installer-jalon",
             "creer-une-classe",
+            "suivre-les-inscriptions",
+            "repartir-les-heures",
+            "preparer-la-rentree",
             "codes-et-mots-de-passe",
         ],
     },

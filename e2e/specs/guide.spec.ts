@@ -183,6 +183,16 @@ const SCREENS: Screen[] = [
     words: ["Lignes à corriger", "Ce qui ne va pas", "Vérifier à nouveau", "Classe", "Statut des apprenant·es"],
   },
   {
+    image: "importer",
+    login: LOGINS.admin,
+    address: "/admin/imports",
+    prepare: async (page) => {
+      await page.getByRole("link", { name: "rentree.csv" }).click();
+    },
+    height: 900,
+    words: ["Vérifier l’import", "Les classes du fichier", "Laisser de côté", "Télécharger le rapport", "Vérifier à nouveau", "Abandonner"],
+  },
+  {
     image: "codes-et-mots-de-passe",
     login: LOGINS.admin,
     address: "/admin/personnes?q=ferrand",

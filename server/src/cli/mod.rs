@@ -1,9 +1,10 @@
-//! The command line: `jalon serve | demo | migrate | backup | restore | doctor | user | curriculum | routes`.
+//! The command line: `jalon serve | demo | migrate | import | backup | restore | doctor | user | curriculum | routes`.
 
 mod backup;
 mod curriculum;
 mod demo;
 mod doctor;
+mod import;
 mod migrate;
 mod routes;
 pub mod serve;
@@ -58,6 +59,20 @@ enum Command {
     },
     /// Met la base de données à jour, puis s’arrête.
     Migrate,
+    /// Importe des personnes depuis un fichier de SIECLE, de STS-Web ou de FREGATA.
+    Import {
+        /// Le fichier, tel que l’application l’a produit (XML, zip, CSV).
+        file: PathBuf,
+        /// L’UAI de l’établissement.
+        #[arg(long, value_name = "UAI")]
+        school: String,
+        /// Dit ce qui serait fait, sans rien modifier.
+        #[arg(long)]
+        dry_run: bool,
+        /// Réponse en JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Écrit tout (base, fichiers) dans une archive, sans arrêter le service.
     Backup {
         /// L’archive à écrire (jalon-DATE.tar.gz dans le dossier courant).
@@ -102,6 +117,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Serve => serve::run(&Settings::load(config)?).await,
         Command::Demo { port } => demo::run(port).await,
         Command::Migrate => migrate::run(&Settings::load(config)?).await,
+        Command::Import {
+            file,
+            school,
+            dry_run,
+            json,
+        } => import::run(&Settings::load(config)?, &file, &school, dry_run, json).await,
         Command::Backup { output } => backup::save(&Settings::load(config)?, output).await,
         Command::Restore { archive } => backup::restore(&Settings::load(config)?, &archive).await,
         Command::Doctor { audit, json } => doctor::run(Settings::load(config), audit, json).await,

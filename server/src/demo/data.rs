@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 #[derive(RustEmbed)]
 #[folder = "../data/demo"]
 #[include = "*.toml"]
+#[include = "rentree.csv"]
 #[include = "images/*.webp"]
 struct DemoFiles;
 

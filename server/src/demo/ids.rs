@@ -35,6 +35,7 @@ fn value(parameter: &str) -> Option<String> {
     let of = |what: &str, key: &str| Some(id::<uuid::Uuid>(what, key).to_string());
     match parameter {
         "class" => of("class", "cs-sno"),
+        "import" => of("import", "rentree"),
         "person" | "learner" => of("person", "apprenant"),
         "group" => of("group", "groupe-a"),
         "report" => of("report", "ines-habilitations-conges"),

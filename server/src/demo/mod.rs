@@ -4,6 +4,7 @@
 
 mod data;
 mod ids;
+mod import;
 mod people;
 mod reports;
 
@@ -36,7 +37,8 @@ pub const LOGINS: [(&str, &str); 10] = [
 pub async fn build(app: &App) -> anyhow::Result<()> {
     let start = app.clock.now();
     let school = people::build(app, start).await?;
-    reports::build(app, &school, start).await
+    reports::build(app, &school, start).await?;
+    import::build(app, &school).await
 }
 
 /// A clock that stands `days` days before `now`, at `hour` o'clock in Paris

@@ -79,6 +79,7 @@ const SECTIONS: &[Section] = &[
         roles: &[Role::Admin, Role::Coordinator],
         guides: &[
             "installer-jalon",
+            "importer",
             "creer-une-classe",
             "suivre-les-inscriptions",
             "repartir-les-heures",

@@ -4,6 +4,7 @@ use db::audit::AuditEvent;
 use kernel::AccountId;
 use uuid::Uuid;
 
+use crate::imports::ImportId;
 use crate::model::ClassId;
 
 /// Something done to a person, a class or a school.
@@ -59,6 +60,8 @@ pub enum Event {
     GuardianAdded(AccountId),
     /// Somebody is no longer legally responsible for a learner.
     GuardianRemoved(AccountId),
+    /// A file was imported.
+    Imported(ImportId),
 }
 
 impl AuditEvent for Event {
@@ -89,6 +92,7 @@ impl AuditEvent for Event {
             Self::GroupsChanged(_) => "people.groups_changed",
             Self::GuardianAdded(_) => "people.guardian_added",
             Self::GuardianRemoved(_) => "people.guardian_removed",
+            Self::Imported(_) => "people.imported",
         }
     }
 
@@ -111,6 +115,7 @@ impl AuditEvent for Event {
             | Self::EnrolmentChanged(account)
             | Self::GuardianAdded(account)
             | Self::GuardianRemoved(account) => ("account", account.into()),
+            Self::Imported(import) => ("import", import.into()),
             Self::ClassCreated(class)
             | Self::ClassChanged(class)
             | Self::ClassArchived(class)

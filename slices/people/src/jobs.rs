@@ -44,7 +44,7 @@ pub const NAMES: &[(&str, &str)] = &[
 
 /// The jobs of the slice.
 pub fn register(_: &App, worker: Worker) -> Worker {
-    worker
+    crate::imports::jobs::register(worker)
         .register::<Sweep, _, _>(sweep)
         .recurring(Duration::days(1), &Sweep {})
         .register::<RebuildSortKeys, _, _>(rebuild)

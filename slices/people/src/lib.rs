@@ -42,5 +42,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(store::groups::Groups),
         Box::new(store::roll_overs::RollOvers),
         Box::new(store::hours::TeachingHours),
+        Box::new(imports::migration::Imports),
     ]
 }

@@ -17,6 +17,7 @@ pub fn module() -> Module {
         persons_admin(),
         classes_admin(),
         team(),
+        crate::imports::pages::routes(),
     ]
     .concat();
     module.nav = nav;
@@ -191,6 +192,30 @@ fn nav(actor: &Actor) -> Vec<NavEntry> {
 }
 
 const PERSONAL_DATA: &[PersonalData] = &[
+    PersonalData {
+        table: "external_ids",
+        about: "apprenant·e, responsable légal·e, membre de l’équipe pédagogique",
+        what: "identifiant national (INE ou INA), montré à l’administration seule\u{202f}; numéros de la personne dans SIECLE et STS-Web",
+        why: "reconnaître la personne d’un import à l’autre, sans doublon",
+    },
+    PersonalData {
+        table: "imports",
+        about: "membre de l’administration",
+        what: "fichier importé (son nom, non son contenu), date, qui l’a envoyé",
+        why: "savoir d’où viennent les comptes",
+    },
+    PersonalData {
+        table: "import_rows",
+        about: "apprenant·e, responsable légal·e, membre de l’équipe pédagogique",
+        what: "ce que le fichier importé dit de la personne (nom, naissance, INE, classe, statut), effacé 90\u{a0}jours après l’import, ou 14\u{a0}jours après l’envoi s’il n’a pas eu lieu",
+        why: "montrer ce que l’import va faire, puis en rendre compte",
+    },
+    PersonalData {
+        table: "import_effects",
+        about: "apprenant·e, responsable légal·e, membre de l’équipe pédagogique",
+        what: "ce que l’import confirmé écrira, effacé dès qu’il est écrit",
+        why: "écrire tout le fichier ou rien",
+    },
     PersonalData {
         table: "accounts",
         about: "toute personne qui a un compte",

@@ -18,8 +18,9 @@ mod seal;
 mod store;
 mod verify;
 
-use kernel::{AccountId, Clock, SchoolId};
-use sea_orm::{ActiveModelTrait, Set};
+use kernel::{AccountId, Clock, SchoolId, Timestamp};
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, Set};
 use uuid::Uuid;
 
 pub use chain::AuditKey;
@@ -68,5 +69,37 @@ pub async fn record(
     }
     .insert(tx)
     .await?;
+    Ok(())
+}
+
+/// Adds the events that a query gives, whatever their number, in one
+/// statement. Its columns are the identifier of the event (drawn before, in
+/// the order of time), the action, the kind of the object and its identifier.
+///
+/// # Errors
+/// When the rows cannot be written.
+pub async fn record_from(
+    tx: &Tx,
+    school: SchoolId,
+    actor: Option<AccountId>,
+    at: Timestamp,
+    mut events: SelectStatement,
+) -> Result<(), DbError> {
+    use store::Column;
+    events.exprs([Expr::value(school), Expr::value(actor), Expr::value(at)]);
+    let mut insert = Query::insert();
+    insert.into_table(store::Entity).columns([
+        Column::Id,
+        Column::Action,
+        Column::ObjectKind,
+        Column::ObjectId,
+        Column::SchoolId,
+        Column::ActorId,
+        Column::At,
+    ]);
+    insert
+        .select_from(events)
+        .map_err(|error| DbErr::Custom(error.to_string()))?;
+    tx.execute(&insert).await?;
     Ok(())
 }

@@ -16,6 +16,9 @@ pub use crate::commands::{
     By, ClassData, Enrolling, GroupData, NewAccount, NewClass, NewSchool, Refused, Taught,
     Teaching, assign, create_accounts, create_class, create_group, create_school, enrol, set_hours,
 };
+pub use crate::imports::api::{
+    ImportId, ImportSummary, NotStaged, import_file, school_of_uai, stage_import,
+};
 pub use crate::model::{
     BlockNumbers, ClassId, GroupId, InvalidBlocks, InvalidLogin, InvalidUai, LearnerStatus, Login,
     NotificationId, PersonName, Title, Uai, UnknownStatus,

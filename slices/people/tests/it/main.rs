@@ -10,6 +10,7 @@ mod codes;
 mod doors;
 mod groups;
 mod hours;
+mod imports;
 mod installation;
 mod lists;
 mod own;

@@ -20,7 +20,7 @@ mod xml;
 
 use std::path::Path;
 
-pub use columns::{Field, Mapping};
+pub use columns::{Field, Mapping, fold};
 pub use said::{Row, Said, SaidGuardian, SaidLearner, SaidStaff};
 pub use table::{Table, TableRow};
 pub use unreadable::Unreadable;

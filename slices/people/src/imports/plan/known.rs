@@ -50,6 +50,13 @@ impl FromStr for IdSource {
     }
 }
 
+// SeaORM asks every part of a primary key for this; a source is no counter.
+impl sea_orm::TryFromU64 for IdSource {
+    fn try_from_u64(_: u64) -> Result<Self, sea_orm::DbErr> {
+        Err(sea_orm::DbErr::ConvertFromU64("IdSource"))
+    }
+}
+
 /// Where a learner is enrolled, in the classes of the year.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownEnrolment {

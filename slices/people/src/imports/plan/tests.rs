@@ -50,7 +50,7 @@ fn school(people: Vec<KnownPerson>) -> Known {
                 name: "CS SNO 2".into(),
             },
         ],
-        choices: std::collections::HashMap::new(),
+        choices: HashMap::new(),
     }
 }
 

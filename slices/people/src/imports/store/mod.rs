@@ -1,0 +1,11 @@
+//! Imports in the database.
+
+mod entities;
+pub mod effects_of;
+pub mod known;
+pub mod list;
+pub mod memory_of;
+pub mod migration;
+pub mod swap;
+
+pub use entities::{State, effects, external_ids, imports, memory, rows};

@@ -33,6 +33,14 @@ impl JobPayload for RebuildSortKeys {
 /// What they are called, for the administrator.
 pub const NAMES: &[(&str, &str)] = &[
     (
+        crate::imports::jobs::APPLY,
+        "Écrire un import de personnes confirmé",
+    ),
+    (
+        crate::imports::jobs::FORGET,
+        "Effacer ce que les vieux imports disent des personnes",
+    ),
+    (
         Sweep::KIND,
         "Effacer les codes et les notifications périmés",
     ),

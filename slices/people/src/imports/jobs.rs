@@ -27,6 +27,11 @@ impl JobPayload for Forget {
     const KIND: &'static str = "people.forget_imports";
 }
 
+/// The kind of [`Apply`].
+pub const APPLY: &str = Apply::KIND;
+/// The kind of [`Forget`].
+pub const FORGET: &str = Forget::KIND;
+
 /// The jobs of imports.
 #[must_use]
 pub fn register(worker: Worker) -> Worker {

@@ -20,6 +20,7 @@ mod plan;
 mod stage;
 mod store;
 
+pub use store::list::ine_of;
 pub use store::migration;
 
 kernel::typed_ids! {

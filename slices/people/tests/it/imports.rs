@@ -77,6 +77,9 @@ people::on_both_engines! {
         let page = admin.get(&class).await.text();
         assert!(page.contains("Ferrand Inès") && page.contains("L’Étoile Tom"), "{page}");
         assert!(page.contains("apprentissage"), "{page}");
+        let people = admin.get("/admin/personnes?q=ferrand").await;
+        let ines = people.attributes("tbody th a", "href")[0].clone();
+        assert!(admin.get(&ines).await.text().contains("080000001AA"));
         // Twice the same file: no doubles.
         let again = send(&mut admin, "ElevesSansAdresses.xml", &latin(SIECLE)).await;
         assert_eq!(counts(&mut admin, &again).await, ["4", "0", "0", "0", "2", "2"]);

@@ -44,13 +44,11 @@ pub fn plan(
         Ok(person) => person,
         Err((reason, advice)) => return planned.problem(reason, advice),
     };
-    if let Some(person) = person {
-        if let Some(earlier) = index.take(person.id, row.line) {
-            return planned.problem(
-                format!("La ligne\u{a0}{earlier} parle déjà de cette personne."),
-                "Gardez une seule des deux lignes, ou donnez à chacune son INE.",
-            );
-        }
+    if let Some(earlier) = person.and_then(|person| index.take(person.id, row.line)) {
+        return planned.problem(
+            format!("La ligne\u{a0}{earlier} parle déjà de cette personne."),
+            "Gardez une seule des deux lignes, ou donnez à chacune son INE.",
+        );
     }
     if let Some(day) = left_on(said, setting) {
         return leave(planned, person, day);
@@ -142,14 +140,11 @@ fn recognise<'a>(
         Some(person) => Some(person),
         None => by_name(sound, class, index)?,
     };
-    if let Some(person) = found {
-        if person.closed {
-            return Err((
-                "L’accès de cette personne est fermé dans Jalon.".to_owned(),
-                "Si elle revient, rouvrez son accès sur sa page, puis vérifiez à nouveau."
-                    .to_owned(),
-            ));
-        }
+    if found.is_some_and(|person| person.closed) {
+        return Err((
+            "L’accès de cette personne est fermé dans Jalon.".to_owned(),
+            "Si elle revient, rouvrez son accès sur sa page, puis vérifiez à nouveau.".to_owned(),
+        ));
     }
     Ok(found)
 }

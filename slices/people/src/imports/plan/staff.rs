@@ -23,10 +23,10 @@ pub fn plan(row: &Row, said: &SaidStaff, index: &mut Index<'_>, setting: &Settin
     };
     let mut classes: Vec<ClassId> = Vec::new();
     for code in &said.classes {
-        if let Some(class) = index.known.choice(code.trim()).class() {
-            if !classes.contains(&class) {
-                classes.push(class);
-            }
+        if let Some(class) = index.known.choice(code.trim()).class()
+            && !classes.contains(&class)
+        {
+            classes.push(class);
         }
     }
     if classes.is_empty() {

@@ -8,9 +8,9 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveModelTrait, IntoActiveModel, QueryOrder, QuerySelect};
 
-use super::{State, effects, imports, rows};
+use super::{State, effects, external_ids, imports, rows};
 use crate::imports::ImportId;
-use crate::imports::plan::Verdict;
+use crate::imports::plan::{IdSource, Verdict};
 
 /// Rows on a page.
 pub const PAGE: u64 = 50;
@@ -28,6 +28,23 @@ pub async fn get(
     Ok(imports::Entity::find_by_id(id)
         .filter(imports::Column::SchoolId.eq(school))
         .one(connection)
+        .await?)
+}
+
+/// The INE or INA of a person, if an import gave it.
+pub async fn ine_of(
+    reader: &impl ConnectionTrait,
+    school: SchoolId,
+    account: kernel::AccountId,
+) -> Result<Option<String>, DbError> {
+    Ok(external_ids::Entity::find()
+        .select_only()
+        .column(external_ids::Column::Value)
+        .filter(external_ids::Column::SchoolId.eq(school))
+        .filter(external_ids::Column::AccountId.eq(account))
+        .filter(external_ids::Column::Source.eq(IdSource::Ine))
+        .into_tuple()
+        .one(reader)
         .await?)
 }
 

@@ -33,6 +33,8 @@ pub struct PersonPage {
     href: String,
     name: String,
     login: String,
+    /// INE or INA; empty when it is not known.
+    ine: String,
     closed_on: Option<String>,
     has_password: bool,
     person: PersonFields,
@@ -61,6 +63,9 @@ impl PersonPage {
             href: format!("/admin/personnes/{}", account.id),
             name: account.name().display(),
             login: account.login.to_string(),
+            ine: crate::imports::ine_of(app.db.reader(), actor.school, account.id)
+                .await?
+                .unwrap_or_default(),
             closed_on: person.ended_at.map(|at| date_long(local_date(at))),
             has_password: account.password_hash.is_some(),
             person: PersonFields::new(form, errors),

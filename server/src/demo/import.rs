@@ -20,6 +20,14 @@ pub async fn build(app: &App, demo: &DemoSchool) -> anyhow::Result<()> {
         account: Some(demo.person("admin")?),
     };
     let id = ids::id("import", "rentree");
-    stage_import(&app.db, &app.clock, &by, file.path(), "rentree.csv", Some(id)).await?;
+    stage_import(
+        &app.db,
+        &app.clock,
+        &by,
+        file.path(),
+        "rentree.csv",
+        Some(id),
+    )
+    .await?;
     Ok(())
 }

@@ -92,7 +92,8 @@ impl World {
 }
 
 /// One object of each kind in another school: a submitted report with a piece
-/// and a feedback, a class with a group, a learner with a session and a notification.
+/// and a feedback, a class with a group, a learner with a session and a
+/// notification, an import that waits.
 async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     let theirs = house.school("0009018C").await;
     let class = theirs.class("CS SNO").await;
@@ -110,6 +111,7 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
         ("class", class.to_string()),
         ("person", learner.to_string()),
         ("group", group.to_string()),
+        ("import", an_import(house, theirs.id).await),
         ("report", report.to_string()),
         ("evidence", evidence.to_string()),
         ("feedback", feedback.to_string()),
@@ -122,6 +124,22 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
                 .to_string(),
         ),
     ])
+}
+
+async fn an_import(house: &House, school: SchoolId) -> String {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    std::fs::write(file.path(), "Nom;Prénom\nDiallo;Fatou\n").unwrap();
+    let (app, by) = (
+        &house.app,
+        people::api::By {
+            school,
+            account: None,
+        },
+    );
+    people::api::stage_import(&app.db, &app.clock, &by, file.path(), "liste.csv", None)
+        .await
+        .unwrap()
+        .to_string()
 }
 
 async fn a_report(

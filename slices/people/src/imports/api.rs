@@ -4,8 +4,8 @@ use std::path::Path;
 
 use db::{Db, DbError};
 use kernel::{Clock, SchoolId};
-use sea_orm::entity::prelude::*;
 use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
 
 pub use super::ImportId;
 pub use super::stage::{NotStaged, receive as stage_import};

@@ -10,8 +10,9 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::ImportId;
+use super::choices::classes_of;
 use super::plan::Choice;
-use super::stage::{self, classes_of};
+use super::stage;
 use super::store::swap::{self, Scope};
 use super::store::{State, effects, imports, known, list, memory_of};
 use crate::commands::{self, By, ClassData, NewClass, Refused};
@@ -68,12 +69,7 @@ pub async fn run(job: Apply, context: JobContext) -> Result<(), JobError> {
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn write(
-    db: &Db,
-    clock: &Clock,
-    school: SchoolId,
-    id: ImportId,
-) -> Result<(), DbError> {
+pub async fn write(db: &Db, clock: &Clock, school: SchoolId, id: ImportId) -> Result<(), DbError> {
     fresh_logins(db, school, id).await?;
     let work = clock.clone();
     let written = db
@@ -190,7 +186,8 @@ async fn create_classes(
     import: &imports::Model,
 ) -> Result<(), Refused> {
     for class in classes_of(import) {
-        let Some(Choice::Create(id, curriculum)) = memory_of::read_choice(&class.choice, &[]) else {
+        let Some(Choice::Create(id, curriculum)) = memory_of::read_choice(&class.choice, &[])
+        else {
             continue;
         };
         let new = NewClass {

@@ -3,9 +3,9 @@
 use chrono::Duration;
 use db::jobs::{JobContext, JobError, JobPayload, Worker};
 use db::{DbError, Tx};
-use sea_orm::sea_query::ExprTrait;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::ExprTrait;
 use serde::{Deserialize, Serialize};
 
 use super::apply::{self, Apply};

@@ -12,6 +12,7 @@
 
 pub mod api;
 mod apply;
+mod choices;
 mod formats;
 pub mod jobs;
 mod objects;

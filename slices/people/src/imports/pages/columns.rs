@@ -110,11 +110,7 @@ async fn load(
         fields: Field::all()
             .map(|field| (field.code(), field.label()))
             .collect(),
-        lines: count(
-            u64::try_from(import.lines).unwrap_or(0),
-            "ligne",
-            "lignes",
-        ),
+        lines: count(u64::try_from(import.lines).unwrap_or(0), "ligne", "lignes"),
     })
 }
 
@@ -128,8 +124,10 @@ pub async fn submit(
 ) -> AppResult<Response> {
     let import = found.object.0;
     if import.state != Step::Columns {
-        return Ok(Flash::warn("Les colonnes de ce fichier sont déjà indiquées.")
-            .to(super::address(&import)));
+        return Ok(
+            Flash::warn("Les colonnes de ce fichier sont déjà indiquées.")
+                .to(super::address(&import)),
+        );
     }
     let headers = headers(&import);
     let mut chosen: Vec<Option<Field>> = form

@@ -52,19 +52,12 @@ pub async fn submit(
 ) -> AppResult<Response> {
     match take(&app, &actor, form).await? {
         Ok(address) => Ok(axum::response::Redirect::to(&address).into_response()),
-        Err(sentence) => {
-            Ok(Page::invalid(NewPage::new(shell).refused(sentence)).into_response())
-        }
+        Err(sentence) => Ok(Page::invalid(NewPage::new(shell).refused(sentence)).into_response()),
     }
 }
 
-async fn take(
-    app: &App,
-    actor: &Actor,
-    mut form: Multipart,
-) -> AppResult<Result<String, String>> {
-    let broken =
-        || "L’envoi s’est interrompu. Rien n’a été modifié\u{a0}; recommencez.".to_owned();
+async fn take(app: &App, actor: &Actor, mut form: Multipart) -> AppResult<Result<String, String>> {
+    let broken = || "L’envoi s’est interrompu. Rien n’a été modifié\u{a0}; recommencez.".to_owned();
     loop {
         let field = match form.next_field().await {
             Ok(Some(field)) => field,

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use web::forms::Field;
 use web::{Actor, App, AppResult, Shell};
 
+use crate::imports::choices::classes_of;
 use crate::imports::plan::{Change, Choice, Verdict};
-use crate::imports::stage::classes_of;
 use crate::imports::store::{State as Step, imports, list, memory_of, rows};
 use crate::store::classes::{self, Which};
 
@@ -101,7 +101,11 @@ impl PreviewPage {
             counts: count_views(import, verdict),
             undecided: match left {
                 0 => String::new(),
-                n => count(n as u64, "classe laissée de côté", "classes laissées de côté"),
+                n => count(
+                    n as u64,
+                    "classe laissée de côté",
+                    "classes laissées de côté",
+                ),
             },
             classes,
             options,
@@ -127,7 +131,11 @@ fn about(import: &imports::Model) -> String {
             import.school_year,
             date_time(at)
         ),
-        None => format!("{}, {lines}, année {}.", import.format.label(), import.school_year),
+        None => format!(
+            "{}, {lines}, année {}.",
+            import.format.label(),
+            import.school_year
+        ),
     }
 }
 

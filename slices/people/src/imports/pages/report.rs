@@ -60,7 +60,10 @@ fn line(row: rows::Model, done: bool) -> String {
         .into_iter()
         .map(|change| match change.before.is_empty() {
             true => format!("{}\u{a0}: {}", change.field, change.after),
-            false => format!("{}\u{a0}: {} → {}", change.field, change.before, change.after),
+            false => format!(
+                "{}\u{a0}: {} → {}",
+                change.field, change.before, change.after
+            ),
         })
         .collect();
     let cells = [

@@ -63,9 +63,10 @@ fn fits(row: &Model, effect: &Effect) -> bool {
             ..
         } => row.ine.is_none(),
         Effect::Number { .. } => row.number.is_none(),
-        Effect::Enrol { .. } | Effect::Leave { .. } | Effect::Teach { .. } | Effect::Ward { .. } => {
-            row.place.is_none()
-        }
+        Effect::Enrol { .. }
+        | Effect::Leave { .. }
+        | Effect::Teach { .. }
+        | Effect::Ward { .. } => row.place.is_none(),
     }
 }
 

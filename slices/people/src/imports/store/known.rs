@@ -102,10 +102,7 @@ async fn people(
 ) -> Result<Vec<KnownPerson>, DbError> {
     let rows: Vec<MemberRow> = memberships::Entity::find()
         .select_only()
-        .columns([
-            memberships::Column::AccountId,
-            memberships::Column::EndedAt,
-        ])
+        .columns([memberships::Column::AccountId, memberships::Column::EndedAt])
         .columns([
             accounts::Column::Title,
             accounts::Column::FirstName,
@@ -187,10 +184,7 @@ struct StampRow {
 
 /// What the school is like, in a few letters: it differs as soon as somebody
 /// joined, changed their name, received a number or was enrolled.
-pub async fn stamp(
-    connection: &impl ConnectionTrait,
-    school: SchoolId,
-) -> Result<String, DbError> {
+pub async fn stamp(connection: &impl ConnectionTrait, school: SchoolId) -> Result<String, DbError> {
     let people: Option<StampRow> = memberships::Entity::find()
         .select_only()
         .column_as(memberships::Column::AccountId.count(), "people")

@@ -39,11 +39,7 @@ pub async fn load(
 }
 
 /// Keeps choices.
-pub async fn keep(
-    tx: &Tx,
-    school: SchoolId,
-    choices: &[(String, String)],
-) -> Result<(), DbError> {
+pub async fn keep(tx: &Tx, school: SchoolId, choices: &[(String, String)]) -> Result<(), DbError> {
     for part in choices.chunks(200) {
         Entity::insert_many(part.iter().map(|(key, value)| ActiveModel {
             school_id: Set(school),

@@ -37,7 +37,11 @@ impl MigrationTrait for Imports {
 
 const INDEXES: &[(&str, &str, &[&str])] = &[
     // The list, the latest first.
-    ("imports_by_date", "imports", &["school_id", "created_at", "id"]),
+    (
+        "imports_by_date",
+        "imports",
+        &["school_id", "created_at", "id"],
+    ),
     // One kind of rows, page by page.
     (
         "import_rows_by_verdict",

@@ -1,7 +1,7 @@
 //! Imports in the database.
 
-mod entities;
 pub mod effects_of;
+mod entities;
 pub mod known;
 pub mod list;
 pub mod memory_of;

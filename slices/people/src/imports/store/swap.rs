@@ -84,7 +84,14 @@ async fn run(tx: &Tx, statement: &InsertStatement) -> Result<(), DbError> {
 async fn create(tx: &Tx, scope: Scope, now: kernel::Timestamp) -> Result<(), DbError> {
     let select = scope
         .step("create")
-        .columns([E::AccountId, E::Login, E::Title, E::FirstName, E::LastName, E::BirthDate])
+        .columns([
+            E::AccountId,
+            E::Login,
+            E::Title,
+            E::FirstName,
+            E::LastName,
+            E::BirthDate,
+        ])
         .exprs([
             Expr::value(true),
             Expr::value(web::Comfort::default().to_string()),
@@ -185,7 +192,10 @@ fn account_version() -> SimpleExpr {
 async fn numbers(tx: &Tx, scope: Scope) -> Result<(), DbError> {
     use external_ids::Column as X;
     let with_ine = scope.effects().and_where(E::Ine.is_not_null()).to_owned();
-    let with_number = scope.effects().and_where(E::Number.is_not_null()).to_owned();
+    let with_number = scope
+        .effects()
+        .and_where(E::Number.is_not_null())
+        .to_owned();
     external_ids::Entity::delete_many()
         .filter(X::SchoolId.eq(scope.school))
         .filter(X::Source.eq(IdSource::Ine))
@@ -254,7 +264,14 @@ async fn places(tx: &Tx, scope: Scope, today: NaiveDate) -> Result<(), DbError> 
         .columns([E::SchoolId, E::ClassId, E::AccountId, E::Status])
         .exprs([Expr::value(false), Expr::value(today)])
         .to_owned();
-    let columns = [N::SchoolId, N::ClassId, N::AccountId, N::Status, N::Distance, N::EnteredOn];
+    let columns = [
+        N::SchoolId,
+        N::ClassId,
+        N::AccountId,
+        N::Status,
+        N::Distance,
+        N::EnteredOn,
+    ];
     let mut enrol = copy(enrolment_rows::Entity, columns, select)?;
     enrol.on_conflict(
         OnConflict::columns([N::SchoolId, N::ClassId, N::AccountId])
@@ -268,7 +285,13 @@ async fn places(tx: &Tx, scope: Scope, today: NaiveDate) -> Result<(), DbError> 
         .columns([E::SchoolId, E::ClassId, E::AccountId])
         .exprs([Expr::value(""), Expr::value(false)])
         .to_owned();
-    let columns = [T::SchoolId, T::ClassId, T::AccountId, T::Blocks, T::Coordinator];
+    let columns = [
+        T::SchoolId,
+        T::ClassId,
+        T::AccountId,
+        T::Blocks,
+        T::Coordinator,
+    ];
     let mut teach = copy(teachings::Entity, columns, select)?;
     teach.on_conflict(
         OnConflict::columns([T::SchoolId, T::ClassId, T::AccountId])
@@ -291,9 +314,11 @@ async fn places(tx: &Tx, scope: Scope, today: NaiveDate) -> Result<(), DbError> 
 /// role, one for each class entered or left, one for each team.
 async fn trail(tx: &Tx, scope: Scope, now: kernel::Timestamp) -> Result<(), DbError> {
     let named = |column: E, names: &[(&str, &str)]| {
-        names.iter().fold(CaseStatement::new(), |case, (value, action)| {
-            case.case(column.eq(*value), *action)
-        })
+        names
+            .iter()
+            .fold(CaseStatement::new(), |case, (value, action)| {
+                case.case(column.eq(*value), *action)
+            })
     };
     let steps = scope
         .effects()

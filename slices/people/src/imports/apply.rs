@@ -10,9 +10,8 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::ImportId;
-use super::choices::classes_of;
 use super::plan::Choice;
-use super::stage;
+use super::stage::{self, classes_of};
 use super::store::swap::{self, Scope};
 use super::store::{State, effects, imports, known, list, memory_of};
 use crate::commands::{self, By, ClassData, NewClass, Refused};

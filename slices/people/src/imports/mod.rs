@@ -12,7 +12,6 @@
 
 pub mod api;
 mod apply;
-mod choices;
 mod formats;
 pub mod jobs;
 mod objects;

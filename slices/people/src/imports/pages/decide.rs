@@ -7,10 +7,9 @@ use serde::Deserialize;
 use web::{Actor, App, AppResult, Authorised, Flash, Form};
 
 use crate::imports::apply;
-use crate::imports::choices::classes_of;
 use crate::imports::objects::Import;
 use crate::imports::plan::Choice;
-use crate::imports::stage;
+use crate::imports::stage::{self, classes_of};
 use crate::imports::store::{State as Step, imports, list, memory_of};
 use crate::model::ClassId;
 use crate::objects::Manages;

@@ -6,8 +6,8 @@ use serde::Deserialize;
 use web::forms::Field;
 use web::{Actor, App, AppResult, Shell};
 
-use crate::imports::choices::classes_of;
 use crate::imports::plan::{Change, Choice, Verdict};
+use crate::imports::stage::classes_of;
 use crate::imports::store::{State as Step, imports, list, memory_of, rows};
 use crate::store::classes::{self, Which};
 

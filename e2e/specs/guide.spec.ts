@@ -288,14 +288,14 @@ const SCREENS: Screen[] = [
     login: LOGINS.learner,
     address: "/notifications",
     height: 560,
-    words: ["Ouvrir"],
+    words: ["Ouvrir", "Être prévenu·e par mail"],
   },
   {
     image: "mon-compte",
     login: LOGINS.learner,
     address: "/compte",
     height: 800,
-    words: ["Mes connexions", "Cet appareil", "Me déconnecter partout", "Mot de passe actuel", "Nouveau mot de passe", "Changer mon mot de passe"],
+    words: ["Mon adresse mail", "Mes connexions", "Cet appareil", "Me déconnecter partout", "Mot de passe actuel", "Nouveau mot de passe", "Changer mon mot de passe"],
   },
 ];
 

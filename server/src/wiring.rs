@@ -11,6 +11,7 @@ use db::migrations::MigrationList;
 use db::{Db, DbConfig};
 use files::{BlobStore, Files, Limits};
 use kernel::Clock;
+use mail::Mailer;
 use web::{App, Config, Module};
 
 use crate::settings::Settings;
@@ -78,11 +79,23 @@ pub async fn open(settings: &Settings, config: Config) -> anyhow::Result<House> 
         db,
         files,
         clock,
+        mailer: mailer(settings)?,
         config: Arc::new(config),
         directory: people::directory(),
         modules: modules().into(),
     };
     Ok(House { app, audit_key })
+}
+
+/// Where messages are handed over.
+///
+/// # Errors
+/// When the settings of the section `[mail]` cannot be right.
+pub fn mailer(settings: &Settings) -> anyhow::Result<Mailer> {
+    match &settings.mail {
+        Some(mail) => Mailer::smtp(&mail.smtp()?).context("L’envoi de messages n’est pas prêt"),
+        None => Ok(Mailer::none()),
+    }
 }
 
 /// Where the contents of files lie.

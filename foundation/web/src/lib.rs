@@ -35,7 +35,7 @@ pub use error::{AppError, AppResult, status_of_refusal};
 pub use extract::{Form, Query};
 pub use flash::Flash;
 pub use forms::Field;
-pub use module::{Access, Module, NavEntry, PersonalData, Route};
+pub use module::{Access, Module, NavEntry, NoticeKind, PersonalData, Route};
 pub use page::Page;
 pub use shell::Shell;
 pub use state::{App, Config};

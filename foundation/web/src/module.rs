@@ -119,6 +119,18 @@ pub struct PersonalData {
     pub why: &'static str,
 }
 
+/// A kind of notification: messages that group them count them by kind, and
+/// say nothing else of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoticeKind {
+    /// As it is stored: `slice.what`, never changed.
+    pub code: &'static str,
+    /// One of them: « compte rendu à lire ».
+    pub one: &'static str,
+    /// Several: « comptes rendus à lire ».
+    pub many: &'static str,
+}
+
 /// A slice as the server wires it in.
 #[derive(Clone)]
 pub struct Module {
@@ -137,6 +149,8 @@ pub struct Module {
     pub job_names: &'static [(&'static str, &'static str)],
     /// The personal data that it holds.
     pub personal_data: &'static [PersonalData],
+    /// The kinds of notifications that it writes.
+    pub notices: &'static [NoticeKind],
 }
 
 impl Module {
@@ -151,6 +165,7 @@ impl Module {
             jobs: |_, worker| worker,
             job_names: &[],
             personal_data: &[],
+            notices: &[],
         }
     }
 }

@@ -6,6 +6,7 @@ use axum::extract::FromRef;
 use db::Db;
 use files::Files;
 use kernel::Clock;
+use mail::Mailer;
 
 use crate::{Directory, Module};
 
@@ -40,6 +41,8 @@ pub struct App {
     pub files: Files,
     /// The time.
     pub clock: Clock,
+    /// Where messages are handed over, by jobs alone.
+    pub mailer: Mailer,
     /// The settings.
     pub config: Arc<Config>,
     /// Where people are known.

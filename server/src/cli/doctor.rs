@@ -3,19 +3,20 @@
 use anyhow::bail;
 use serde::Serialize;
 
+use super::mail;
 use crate::settings::{S3Settings, Settings, TlsFiles};
 use crate::{tls, wiring};
 
 /// One thing looked at.
 #[derive(Serialize)]
-struct Finding {
+pub(super) struct Finding {
     subject: &'static str,
     ok: bool,
     /// What was found and, when something is wrong, what to do.
     message: String,
 }
 
-fn good(subject: &'static str, message: impl Into<String>) -> Finding {
+pub(super) fn good(subject: &'static str, message: impl Into<String>) -> Finding {
     Finding {
         subject,
         ok: true,
@@ -23,7 +24,7 @@ fn good(subject: &'static str, message: impl Into<String>) -> Finding {
     }
 }
 
-fn bad(subject: &'static str, message: impl Into<String>) -> Finding {
+pub(super) fn bad(subject: &'static str, message: impl Into<String>) -> Finding {
     Finding {
         subject,
         ok: false,
@@ -31,18 +32,20 @@ fn bad(subject: &'static str, message: impl Into<String>) -> Finding {
     }
 }
 
-/// Looks at everything and reports. Changes nothing.
+/// Looks at everything and reports. Changes nothing; sends a message to
+/// `trial`.
 ///
 /// # Errors
 /// When something is wrong.
 pub async fn run(
     settings: anyhow::Result<Settings>,
     audit: bool,
+    trial: Option<&str>,
     json: bool,
 ) -> anyhow::Result<()> {
     let findings = match settings {
         Err(error) => vec![bad("configuration", format!("{error:#}"))],
-        Ok(settings) => examine(&settings, audit).await,
+        Ok(settings) => examine(&settings, audit, trial).await,
     };
     let wrong = findings.iter().filter(|finding| !finding.ok).count();
     if json {
@@ -62,7 +65,7 @@ pub async fn run(
     Ok(())
 }
 
-async fn examine(settings: &Settings, audit: bool) -> Vec<Finding> {
+async fn examine(settings: &Settings, audit: bool, trial: Option<&str>) -> Vec<Finding> {
     let mut findings = vec![
         match settings.check_exposure() {
             Ok(()) => good(
@@ -81,6 +84,7 @@ async fn examine(settings: &Settings, audit: bool) -> Vec<Finding> {
     if let Some(s3) = &settings.s3 {
         findings.push(bucket(settings, s3).await);
     }
+    findings.extend(mail::examine(settings, trial).await);
     if settings.database.is_empty() && !settings.data_dir.join("jalon.sqlite").exists() {
         findings.push(good(
             "base de données",

@@ -5,6 +5,7 @@ mod curriculum;
 mod demo;
 mod doctor;
 mod import;
+mod mail;
 mod migrate;
 mod routes;
 pub mod serve;
@@ -89,6 +90,9 @@ enum Command {
         /// Vérifie aussi que le journal n’a pas été modifié.
         #[arg(long)]
         audit: bool,
+        /// Envoie aussi un message d’essai à cette adresse.
+        #[arg(long, value_name = "ADRESSE")]
+        mail: Option<String>,
         /// Réponse en JSON.
         #[arg(long)]
         json: bool,
@@ -125,7 +129,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         } => import::run(&Settings::load(config)?, &file, &school, dry_run, json).await,
         Command::Backup { output } => backup::save(&Settings::load(config)?, output).await,
         Command::Restore { archive } => backup::restore(&Settings::load(config)?, &archive).await,
-        Command::Doctor { audit, json } => doctor::run(Settings::load(config), audit, json).await,
+        Command::Doctor { audit, mail, json } => {
+            doctor::run(Settings::load(config), audit, mail.as_deref(), json).await
+        }
         Command::User(command) => user::run(&Settings::load(config)?, command).await,
         Command::Curriculum(command) => curriculum::run(&command),
         Command::Routes { json } => routes::run(json),

@@ -49,6 +49,12 @@ fn what(setting: &str, kind: &figment::error::Kind) -> String {
                 wanted(expected)
             )
         }
+        Kind::UnknownVariant(_, known) => {
+            format!(
+                "«\u{202f}{setting}\u{202f}» ne convient pas\u{a0}: il faut {}",
+                known.join(", ")
+            )
+        }
         other => format!("«\u{202f}{setting}\u{202f}»\u{a0}: {other}"),
     }
 }

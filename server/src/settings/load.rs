@@ -13,18 +13,24 @@ use super::explain::explain;
 const USUAL_FILES: [&str; 2] = ["jalon.toml", "/etc/jalon/jalon.toml"];
 
 /// Variables that tests and scripts use; they are no settings.
-const NOT_SETTINGS: [&str; 3] = ["test_postgres", "test_require_postgres", "bin"];
+const NOT_SETTINGS: [&str; 4] = [
+    "test_postgres",
+    "test_require_postgres",
+    "update_golden",
+    "bin",
+];
 
 /// Secrets, which may each stand in a file: the variable, the setting.
-const SECRETS: [(&str, &str); 4] = [
+const SECRETS: [(&str, &str); 5] = [
     ("JALON_DATABASE_FILE", "database"),
     ("JALON_METRICS_TOKEN_FILE", "metrics_token"),
     ("JALON_S3_ACCESS_KEY_FILE", "s3.access_key"),
     ("JALON_S3_SECRET_KEY_FILE", "s3.secret_key"),
+    ("JALON_MAIL_PASSWORD_FILE", "mail.password"),
 ];
 
 /// The sections, each with what its variables begin with.
-const SECTIONS: [&str; 2] = ["tls", "s3"];
+const SECTIONS: [&str; 3] = ["tls", "s3", "mail"];
 
 impl Settings {
     /// Reads the configuration.

@@ -4,6 +4,7 @@
 mod explain;
 mod exposure;
 mod load;
+mod mail;
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -11,6 +12,8 @@ use std::path::PathBuf;
 
 use db::DbConfig;
 use serde::{Deserialize, Serialize};
+
+pub use mail::{MailSecurity, MailSettings};
 
 /// What an operator can set. Names are those of `jalon.toml`; in the
 /// environment, `JALON_` and capitals, `_` between a section and its setting
@@ -47,6 +50,8 @@ pub struct Settings {
     pub tls: Option<TlsFiles>,
     /// Where files are kept, when it is not in `data_dir`.
     pub s3: Option<S3Settings>,
+    /// The server that messages are handed to. None: no mail is sent.
+    pub mail: Option<MailSettings>,
 }
 
 /// A certificate and its key, as PEM files.
@@ -110,6 +115,7 @@ impl Default for Settings {
             metrics_loopback: false,
             tls: None,
             s3: None,
+            mail: None,
         }
     }
 }

@@ -102,6 +102,7 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     theirs.enrol(class, &[learner]).await;
     theirs.assign(class, teacher, &[1, 2, 3], false).await;
     theirs.notify(learner, "Bonjour", "/dossier").await;
+    let confirmation = theirs.link_to_confirm(learner, "ines@example.org").await;
     theirs.browser(learner).await;
     let session = web::session::list(&house.app, learner).await.unwrap()[0].id;
     let group = theirs.group(class, "Groupe A", &[learner]).await;
@@ -123,6 +124,7 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
                 .await
                 .to_string(),
         ),
+        ("confirmation", confirmation),
     ])
 }
 

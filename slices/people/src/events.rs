@@ -24,6 +24,14 @@ pub enum Event {
     CodeGiven(AccountId),
     /// A reset link was handed out.
     ResetGiven(AccountId),
+    /// A reset link was sent to the address of the account.
+    ResetMailed(AccountId),
+    /// An address was entered, still to be confirmed.
+    AddressAsked(AccountId),
+    /// The owner of an account confirmed its address.
+    AddressConfirmed(AccountId),
+    /// The address of an account was taken away.
+    AddressRemoved(AccountId),
     /// An account was created.
     PersonCreated(AccountId),
     /// Names, birth date or civilité were changed.
@@ -74,6 +82,10 @@ impl AuditEvent for Event {
             Self::PasswordChanged(_) => "people.password_changed",
             Self::CodeGiven(_) => "people.code_given",
             Self::ResetGiven(_) => "people.reset_given",
+            Self::ResetMailed(_) => "people.reset_mailed",
+            Self::AddressAsked(_) => "people.address_asked",
+            Self::AddressConfirmed(_) => "people.address_confirmed",
+            Self::AddressRemoved(_) => "people.address_removed",
             Self::PersonCreated(_) => "people.person_created",
             Self::PersonChanged(_) => "people.person_changed",
             Self::RolesChanged(_) => "people.roles_changed",
@@ -105,6 +117,10 @@ impl AuditEvent for Event {
             | Self::PasswordChanged(account)
             | Self::CodeGiven(account)
             | Self::ResetGiven(account)
+            | Self::ResetMailed(account)
+            | Self::AddressAsked(account)
+            | Self::AddressConfirmed(account)
+            | Self::AddressRemoved(account)
             | Self::PersonCreated(account)
             | Self::PersonChanged(account)
             | Self::RolesChanged(account)

@@ -9,12 +9,15 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use web::App;
 
+use crate::mailing;
+use crate::mailing::digest::{PlanDigests, SendDigest};
+use crate::mailing::jobs::{SendConfirmation, SendReset, TellFormer, TellPasswordChanged};
 use crate::store::{accounts, class_rows, codes, memberships, notifications};
 
 /// So many rows are rebuilt in one write: others want to write too.
 const BATCH: u64 = 200;
 
-/// Removes old codes and old notifications.
+/// Removes old codes, old notifications and addresses never confirmed.
 #[derive(Debug, Serialize, Deserialize)]
 struct Sweep {}
 
@@ -48,10 +51,26 @@ pub const NAMES: &[(&str, &str)] = &[
         RebuildSortKeys::KIND,
         "Remettre les noms dans l’ordre alphabétique",
     ),
+    (
+        SendConfirmation::KIND,
+        "Envoyer le lien qui confirme une adresse",
+    ),
+    (SendReset::KIND, "Envoyer le lien d’un nouveau mot de passe"),
+    (
+        TellPasswordChanged::KIND,
+        "Prévenir qu’un mot de passe a changé",
+    ),
+    (
+        TellFormer::KIND,
+        "Prévenir une ancienne adresse qu’elle a changé",
+    ),
+    (PlanDigests::KIND, "Préparer les messages de nouveautés"),
+    (SendDigest::KIND, "Envoyer un message de nouveautés"),
 ];
 
 /// The jobs of the slice.
-pub fn register(_: &App, worker: Worker) -> Worker {
+pub fn register(app: &App, worker: Worker) -> Worker {
+    let worker = mailing::jobs::register(app, worker);
     crate::imports::jobs::register(worker)
         .register::<Sweep, _, _>(sweep)
         .recurring(Duration::days(1), &Sweep {})
@@ -65,6 +84,7 @@ async fn sweep(_: Sweep, context: JobContext) -> Result<(), JobError> {
         .db()
         .write(move |tx| async move {
             codes::sweep(&tx, now).await?;
+            mailing::store::sweep(&tx, now).await?;
             notifications::sweep(&tx, now).await
         })
         .await?;

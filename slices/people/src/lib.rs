@@ -8,6 +8,8 @@
 //!   may coordinate the class.
 //! - A person without a password comes in by a **code** that serves once; one
 //!   who forgot theirs, by a **link** that serves once.
+//! - An **address** is optional; it receives nothing else before its owner has
+//!   confirmed it (`mailing`).
 //!
 //! Invariants: a school always keeps an administrator; closing somebody's
 //! access removes nothing of what they wrote; codes and sessions are kept as
@@ -20,6 +22,7 @@ mod events;
 mod forms;
 mod imports;
 mod jobs;
+mod mailing;
 mod model;
 mod objects;
 mod pages;
@@ -43,5 +46,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(store::roll_overs::RollOvers),
         Box::new(store::hours::TeachingHours),
         Box::new(imports::migration::Imports),
+        Box::new(mailing::migration::Mailing),
     ]
 }

@@ -29,7 +29,7 @@ pub fn module() -> Module {
 
 fn front_door() -> Vec<Route> {
     use access::{
-        choose_password, first_sign_in, forgotten, installation, reset, sign_in, sign_out,
+        choose_password, first_sign_in, forgotten, installation, reset, sign_in, sign_out, stop,
     };
     vec![
         Route::get("/installation", installation::show).public(),
@@ -38,6 +38,9 @@ fn front_door() -> Vec<Route> {
         Route::post("/connexion", sign_in::submit).public(),
         Route::post("/deconnexion", sign_out::submit),
         Route::get("/mot-de-passe-oublie", forgotten::show).public(),
+        Route::post("/mot-de-passe-oublie", forgotten::submit).public(),
+        Route::get("/courrier/arreter/{token}", stop::show).access(Access::Token),
+        Route::post("/courrier/arreter/{token}", stop::submit).access(Access::Token),
         Route::get("/premiere-connexion", first_sign_in::show).public(),
         Route::post("/premiere-connexion", first_sign_in::submit).public(),
         Route::get(first_sign_in::CHOOSE, choose_password::show),
@@ -48,16 +51,25 @@ fn front_door() -> Vec<Route> {
 }
 
 fn own() -> Vec<Route> {
-    use account::{notifications, own, preferences, sessions, switch_school};
+    use account::{
+        address, confirm, notifications, own, preferences, rhythm, sessions, switch_school,
+    };
     vec![
         Route::get("/compte", own::show),
         Route::post("/compte/mot-de-passe", own::change_password),
+        Route::post("/compte/adresse", address::submit),
+        Route::post("/compte/adresse/renvoyer", address::again),
+        Route::post("/compte/adresse/retirer", address::remove),
+        Route::get("/compte/adresse/confirmer/{confirmation}", confirm::show),
+        Route::post("/compte/adresse/confirmer/{confirmation}", confirm::submit),
         Route::post("/compte/sessions/{session}/fermer", sessions::close),
         Route::post("/compte/deconnexion-partout", sessions::close_all),
         Route::post("/preferences", preferences::submit).public(),
         Route::post("/etablissement", switch_school::submit),
         Route::get("/notifications", notifications::show),
         Route::post("/notifications/lues", notifications::read_all),
+        Route::post("/notifications/rythme", rhythm::choose),
+        Route::post("/notifications/envoyer", rhythm::send_now),
         Route::post("/notifications/{notification}/ouvrir", notifications::open),
     ]
 }
@@ -277,9 +289,27 @@ const PERSONAL_DATA: &[PersonalData] = &[
         why: "permettre la première connexion ou un nouveau mot de passe",
     },
     PersonalData {
+        table: "mail_addresses",
+        about: "toute personne qui a confirmé une adresse",
+        what: "adresse mail, date de confirmation, rythme des messages, clé du lien qui les arrête",
+        why: "donner un nouveau mot de passe à qui l’a oublié, et prévenir de ce qui attend",
+    },
+    PersonalData {
+        table: "mail_confirmations",
+        about: "toute personne dont une adresse attend sa confirmation",
+        what: "adresse mail, qui l’a écrite et quand, empreinte et fin du lien",
+        why: "vérifier que l’adresse est bien à la personne\u{202f}; effacé après 30 jours",
+    },
+    PersonalData {
+        table: "mail_farewells",
+        about: "toute personne qui change d’adresse ou la retire",
+        what: "ancienne adresse mail, jusqu’à ce que le changement lui soit signalé",
+        why: "prévenir en cas de changement fait par quelqu’un d’autre",
+    },
+    PersonalData {
         table: "notifications",
         about: "toute personne qui a un compte",
-        what: "ce qui est signalé, dates d’envoi et de lecture",
+        what: "ce qui est signalé, dates, de l’envoi par mail et de la lecture",
         why: "prévenir la personne de ce qui l’attend",
     },
 ];

@@ -10,13 +10,16 @@
 //! ```
 
 mod classes;
+mod mail;
 
 use curriculum::CurriculumId;
-use db::{DbError, Engine};
+use db::Engine;
 use kernel::{AccountId, Role, RoleSet, SchoolId, SchoolYear};
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use web::Module;
 use web::testing::{Browser, TestApp};
+
+pub use self::mail::NEWS;
 
 use crate::api::{
     self, By, ClassData, ClassId, Login, NewAccount, NewClass, NewSchool, PersonName, Refused,
@@ -275,31 +278,6 @@ impl School<'_> {
             async move { api::create_class(&tx, &clock, &by, &new).await }
         })
         .await
-    }
-
-    /// Tells a person something.
-    ///
-    /// # Panics
-    /// When it cannot be written.
-    pub async fn notify(&self, account: AccountId, text: &str, href: &str) {
-        let work = (
-            self.house.app.clock.clone(),
-            self.id,
-            text.to_owned(),
-            href.to_owned(),
-        );
-        self.house
-            .app
-            .db
-            .write(move |tx| {
-                let (clock, school, text, href) = work.clone();
-                async move {
-                    api::notify(&tx, &clock, school, account, &text, &href).await?;
-                    Ok::<_, DbError>(())
-                }
-            })
-            .await
-            .expect("a notification");
     }
 
     /// The browser of a person, signed in here.

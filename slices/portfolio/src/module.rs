@@ -30,6 +30,7 @@ pub fn module() -> Module {
     module.jobs = crate::jobs::register;
     module.job_names = crate::jobs::NAMES;
     module.personal_data = PERSONAL_DATA;
+    module.notices = crate::feedback::notices::KINDS;
     module
 }
 

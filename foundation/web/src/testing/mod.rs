@@ -18,6 +18,7 @@ use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Request, StatusCode};
 use http_body_util::BodyExt;
 use kernel::{AccountId, Clock, SchoolId, Secret};
+use mail::Mailer;
 use scraper::{Html, Selector};
 use tower::ServiceExt;
 
@@ -38,7 +39,8 @@ pub struct TestApp {
 }
 
 impl TestApp {
-    /// The modules on a fresh database, at noon on 9 March 2027.
+    /// The modules on a fresh database, at noon on Tuesday 9 March 2027, with
+    /// mail that goes into memory.
     ///
     /// # Panics
     /// When the database or the router cannot be made.
@@ -65,6 +67,7 @@ impl TestApp {
             )
             .expect("a folder for uploads"),
             clock,
+            mailer: Mailer::memory(),
             config: Arc::new(Config {
                 public_url: "http://127.0.0.1:8080".into(),
                 trusted_proxies: 0,

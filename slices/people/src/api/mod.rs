@@ -10,7 +10,7 @@ use chrono::Duration;
 use db::{Db, DbError, Tx};
 use kernel::{AccountId, Clock, SchoolId, Timestamp};
 use sea_orm::ConnectionTrait;
-use web::{Actor, AppError};
+use web::{Actor, AppError, NoticeKind};
 
 pub use crate::commands::{
     By, ClassData, Enrolling, GroupData, NewAccount, NewClass, NewSchool, Refused, Taught,
@@ -317,7 +317,9 @@ pub async fn add_guardian(
 }
 
 /// Tells somebody something in the application, in the transaction of what it
-/// tells of. `text` is a French sentence; `href` an address of ours.
+/// tells of. `text` is a French sentence; `href` an address of ours; `kind`
+/// is one of those that the slice declares in its module: a message by mail
+/// counts them and says nothing else.
 ///
 /// # Errors
 /// [`DbError::Reference`] when the person is not of the school.
@@ -326,11 +328,18 @@ pub async fn notify(
     clock: &Clock,
     school: SchoolId,
     account: AccountId,
+    kind: &NoticeKind,
     text: &str,
     href: &str,
 ) -> Result<(), DbError> {
-    let id = NotificationId::generate(clock);
-    notifications::insert(tx, id, clock.now(), school, account, text, href).await
+    let new = notifications::New {
+        school,
+        account,
+        kind,
+        text,
+        href,
+    };
+    notifications::insert(tx, NotificationId::generate(clock), clock.now(), new).await
 }
 
 /// Marks as read all that a school was told before a moment: what an import or

@@ -9,6 +9,7 @@ use web::{Actor, Comfort};
 
 use super::{By, record};
 use crate::events::Event;
+use crate::mailing;
 use crate::store::{accounts, codes, schools};
 
 /// A session to open in a browser.
@@ -96,7 +97,8 @@ pub async fn note_blocked(tx: &Tx, clock: &Clock, account: AccountId) -> Result<
 }
 
 /// Gives a person the password that they chose. All their sessions end but
-/// `keep`; codes and links open nothing any more.
+/// `keep`; codes and links open nothing any more. Their address, if they have
+/// one, is told.
 ///
 /// # Errors
 /// When the rows cannot be written.
@@ -120,7 +122,8 @@ pub async fn change_password(
         school,
         account: Some(account),
     };
-    record(tx, clock, &by, Event::PasswordChanged(account)).await
+    record(tx, clock, &by, Event::PasswordChanged(account)).await?;
+    mailing::commands::tell_password_changed(tx, clock, account).await
 }
 
 /// Keeps the reading comfort of a person.

@@ -61,7 +61,7 @@ pub async fn give_codes(
             by: by.account,
             secret: match kind {
                 CodeKind::FirstSignIn => readable_code(3),
-                CodeKind::Reset => Secret::generate(),
+                CodeKind::Reset | CodeKind::MailedReset => Secret::generate(),
             },
             expires_at: now + kind.life(),
         })
@@ -70,7 +70,7 @@ pub async fn give_codes(
     for code in &new {
         let event = match kind {
             CodeKind::FirstSignIn => Event::CodeGiven(code.account),
-            CodeKind::Reset => Event::ResetGiven(code.account),
+            CodeKind::Reset | CodeKind::MailedReset => Event::ResetGiven(code.account),
         };
         record(tx, clock, by, event).await?;
     }
@@ -149,10 +149,10 @@ pub enum CodeRefused {
 pub async fn redeemable(
     connection: &impl ConnectionTrait,
     now: Timestamp,
-    kind: CodeKind,
+    kinds: &[CodeKind],
     secret: &Secret,
 ) -> Result<Result<access_codes::Model, CodeRefused>, DbError> {
-    let Some(code) = codes::find(connection, kind, secret).await? else {
+    let Some(code) = codes::find(connection, kinds, secret).await? else {
         return Ok(Err(CodeRefused::Unknown));
     };
     if code.used_at.is_some() {
@@ -180,7 +180,7 @@ pub async fn redeem(
     secret: &Secret,
 ) -> Result<Result<(SchoolId, AccountId), CodeRefused>, DbError> {
     let now = clock.now();
-    let code = match redeemable(tx, now, CodeKind::FirstSignIn, secret).await? {
+    let code = match redeemable(tx, now, &[CodeKind::FirstSignIn], secret).await? {
         Ok(code) => code,
         Err(refused) => return Ok(Err(refused)),
     };

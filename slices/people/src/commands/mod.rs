@@ -94,7 +94,7 @@ impl From<Refused> for web::AppError {
 }
 
 /// Notes an event of `by` in the audit trail of their school.
-async fn record(
+pub(crate) async fn record(
     tx: &db::Tx,
     clock: &Clock,
     by: &By,

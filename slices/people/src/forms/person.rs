@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use kernel::{FieldErrors, Role, RoleSet};
+use mail::{Address, InvalidAddress};
 use serde::Deserialize;
 
 use super::fields::{birth_date, first_name, last_name, title};
@@ -17,6 +18,8 @@ pub struct PersonForm {
     pub nom: String,
     pub naissance: String,
     pub roles: Vec<String>,
+    /// The address to confirm, for a new person where mail is sent.
+    pub adresse: String,
     /// The version that was shown, so that two administrators do not
     /// overwrite each other.
     pub version: String,
@@ -52,6 +55,20 @@ impl PersonForm {
             }),
             _ => Err(errors),
         }
+    }
+
+    /// The address, if one was entered.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn address(&self) -> Result<Option<Address>, FieldErrors> {
+        if self.adresse.trim().is_empty() {
+            return Ok(None);
+        }
+        self.adresse
+            .parse()
+            .map(Some)
+            .map_err(|wrong: InvalidAddress| FieldErrors::one("adresse", wrong.to_string()))
     }
 }
 

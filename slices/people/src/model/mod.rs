@@ -21,4 +21,6 @@ kernel::typed_ids! {
     pub struct GroupId;
     /// A notification to one person.
     pub struct NotificationId;
+    /// An address that was left, still to be told so.
+    pub struct FarewellId;
 }

@@ -12,6 +12,8 @@ use super::{CodeKind, access_codes};
 pub const CODE_LIFE: Duration = Duration::days(14);
 /// A reset link opens an account that is in use: two days.
 pub const LINK_LIFE: Duration = Duration::days(2);
+/// A link in a mailbox is read at once.
+pub const MAILED_LINK_LIFE: Duration = Duration::hours(1);
 
 impl CodeKind {
     /// How long it opens the door.
@@ -19,6 +21,7 @@ impl CodeKind {
         match self {
             Self::FirstSignIn => CODE_LIFE,
             Self::Reset => LINK_LIFE,
+            Self::MailedReset => MAILED_LINK_LIFE,
         }
     }
 }
@@ -67,15 +70,15 @@ pub async fn insert(
     Ok(())
 }
 
-/// The code that a person presents, if it is known and of this kind: used or
-/// expired ones are found too, so that the page can say so.
+/// The code that a person presents, if it is known and of one of these kinds:
+/// used or expired ones are found too, so that the page can say so.
 pub async fn find(
     connection: &impl ConnectionTrait,
-    kind: CodeKind,
+    kinds: &[CodeKind],
     secret: &Secret,
 ) -> Result<Option<access_codes::Model>, DbError> {
     Ok(access_codes::Entity::find_by_id(secret.hash())
-        .filter(access_codes::Column::Kind.eq(kind))
+        .filter(access_codes::Column::Kind.is_in(kinds.iter().copied()))
         .one(connection)
         .await?)
 }
@@ -107,6 +110,16 @@ pub async fn expire(
         .col_expr(access_codes::Column::UsedAt, Expr::value(now))
         .filter(access_codes::Column::AccountId.eq(account))
         .filter(access_codes::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+/// Forgets the links that were sent to an address which is no longer the person's.
+pub async fn forget_mailed(tx: &impl ConnectionTrait, account: AccountId) -> Result<(), DbError> {
+    access_codes::Entity::delete_many()
+        .filter(access_codes::Column::AccountId.eq(account))
+        .filter(access_codes::Column::Kind.eq(CodeKind::MailedReset))
         .exec(tx)
         .await?;
     Ok(())

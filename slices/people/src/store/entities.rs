@@ -252,9 +252,13 @@ pub mod notifications {
         pub school_id: SchoolId,
         pub account_id: AccountId,
         pub text: String,
+        /// [`web::NoticeKind::code`]; empty before kinds existed.
+        pub kind: String,
         pub href: String,
         pub created_at: Timestamp,
         pub read_at: Option<Timestamp>,
+        /// When a message counted it.
+        pub mailed_at: Option<Timestamp>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

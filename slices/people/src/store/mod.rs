@@ -36,8 +36,11 @@ use crate::model::PersonName;
 pub enum CodeKind {
     /// A first sign-in, with a code copied from paper.
     FirstSignIn,
-    /// The choice of a new password, by a link.
+    /// The choice of a new password, by a link that an administrator hands over.
     Reset,
+    /// The same, by a link sent to the person's own address: it does not end
+    /// the other one, which nobody but an administrator may ask for.
+    MailedReset,
 }
 
 impl fmt::Display for CodeKind {
@@ -45,6 +48,7 @@ impl fmt::Display for CodeKind {
         f.write_str(match self {
             Self::FirstSignIn => "first_sign_in",
             Self::Reset => "reset",
+            Self::MailedReset => "mailed_reset",
         })
     }
 }
@@ -55,6 +59,7 @@ impl FromStr for CodeKind {
         match code {
             "first_sign_in" => Ok(Self::FirstSignIn),
             "reset" => Ok(Self::Reset),
+            "mailed_reset" => Ok(Self::MailedReset),
             _ => Err(sea_orm::sea_query::ValueTypeErr),
         }
     }

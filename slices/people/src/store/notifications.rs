@@ -5,6 +5,7 @@ use db::DbError;
 use kernel::{AccountId, SchoolId, Timestamp};
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect, Set};
+use web::NoticeKind;
 
 use super::notification_rows::{ActiveModel, Column, Entity, Model};
 use crate::model::NotificationId;
@@ -46,24 +47,33 @@ fn mine(school: SchoolId, account: AccountId) -> Select<Entity> {
         .filter(Column::AccountId.eq(account))
 }
 
+/// A notification, to write.
+#[derive(Clone, Copy, Debug)]
+pub struct New<'a> {
+    pub school: SchoolId,
+    pub account: AccountId,
+    pub kind: &'a NoticeKind,
+    pub text: &'a str,
+    pub href: &'a str,
+}
+
 /// Tells somebody something.
 pub async fn insert(
     tx: &impl ConnectionTrait,
     id: NotificationId,
     now: Timestamp,
-    school: SchoolId,
-    account: AccountId,
-    text: &str,
-    href: &str,
+    new: New<'_>,
 ) -> Result<(), DbError> {
     ActiveModel {
         id: Set(id),
-        school_id: Set(school),
-        account_id: Set(account),
-        text: Set(text.to_owned()),
-        href: Set(href.to_owned()),
+        school_id: Set(new.school),
+        account_id: Set(new.account),
+        text: Set(new.text.to_owned()),
+        kind: Set(new.kind.code.to_owned()),
+        href: Set(new.href.to_owned()),
         created_at: Set(now),
         read_at: Set(None),
+        mailed_at: Set(None),
     }
     .insert(tx)
     .await?;

@@ -1,11 +1,14 @@
 //! How SQLite goes about the statements of the pages, for the test that none
 //! walks through a whole table.
 
+use chrono::DateTime;
 use kernel::{Role, SchoolId, Secret};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QueryTrait, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QuerySelect, QueryTrait, Statement};
 
 use super::people::{Filter, list_query};
-use super::{actor, enrolments};
+use super::{actor, enrolments, memberships};
+use crate::mailing::digest;
+use crate::mailing::model::Digest;
 use crate::model::ClassId;
 
 /// Statements by what they are for, with the steps of their plans.
@@ -43,6 +46,16 @@ pub async fn of_pages(
         (
             "the learners of a class",
             enrolments::of_class_statement(school, class).build(backend),
+        ),
+        (
+            "whose digest is due",
+            digest::due(Digest::Weekly, DateTime::UNIX_EPOCH).build(backend),
+        ),
+        (
+            "what is new to somebody",
+            digest::news(vec![uuid::Uuid::nil().into()])
+                .column(memberships::Column::AccountId)
+                .build(backend),
         ),
     ];
     let mut plans = Vec::new();

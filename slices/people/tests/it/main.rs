@@ -7,12 +7,14 @@
 
 mod classes;
 mod codes;
+mod digests;
 mod doors;
 mod groups;
 mod hours;
 mod imports;
 mod installation;
 mod lists;
+mod mail;
 mod own;
 mod persons;
 mod plans;

@@ -82,7 +82,7 @@ people::on_both_engines! {
         let tied = house.app.db.write(move |tx| {
             let (by, clock) = (by.clone(), clock.clone());
             async move {
-                people::api::notify(&tx, &clock, by.school, ines, "Bonjour.", "/").await
+                people::api::notify(&tx, &clock, by.school, ines, &people::testing::NEWS, "Bonjour.", "/").await
             }
         }).await;
         assert!(matches!(tied, Err(db::DbError::Reference(_))), "{tied:?}");

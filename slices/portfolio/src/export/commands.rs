@@ -11,6 +11,7 @@ use super::job::MakeExport;
 use super::store::{self, exports};
 use super::{Choice, ExportId, KEPT_DAYS};
 use crate::events::Event;
+use crate::feedback::notices::PRINTED;
 use crate::paths;
 
 /// Whoever waited longer than this has left the page: they are told elsewhere.
@@ -210,7 +211,7 @@ async fn tell(
     if clock.now() - asked_at < PATIENCE {
         return Ok(());
     }
-    people::api::notify(tx, clock, school, learner, news, paths::EXPORT).await
+    people::api::notify(tx, clock, school, learner, &PRINTED, news, paths::EXPORT).await
 }
 
 fn json(value: &impl serde::Serialize) -> Result<serde_json::Value, DbError> {

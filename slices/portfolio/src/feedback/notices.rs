@@ -3,10 +3,52 @@
 
 use db::{DbError, Tx};
 use kernel::{AccountId, Clock, SchoolId, truncate};
+use web::NoticeKind;
 
 use super::model::Decision;
 use crate::paths;
 use crate::report::ReportId;
+
+/// A report waits for the team.
+pub const TO_READ: NoticeKind = NoticeKind {
+    code: "portfolio.to_read",
+    one: "compte rendu à lire",
+    many: "comptes rendus à lire",
+};
+/// The team answered.
+pub const ANSWERED: NoticeKind = NoticeKind {
+    code: "portfolio.answered",
+    one: "retour sur un compte rendu",
+    many: "retours sur des comptes rendus",
+};
+/// The team asks to go on.
+pub const TO_REVISE: NoticeKind = NoticeKind {
+    code: "portfolio.to_revise",
+    one: "compte rendu à reprendre",
+    many: "comptes rendus à reprendre",
+};
+/// The team agreed.
+pub const VALIDATED: NoticeKind = NoticeKind {
+    code: "portfolio.validated",
+    one: "compte rendu validé",
+    many: "comptes rendus validés",
+};
+/// Somebody answered in a conversation.
+pub const REPLIED: NoticeKind = NoticeKind {
+    code: "portfolio.replied",
+    one: "réponse dans un échange",
+    many: "réponses dans des échanges",
+};
+
+/// The PDF of the dossier is ready, or could not be made.
+pub const PRINTED: NoticeKind = NoticeKind {
+    code: "portfolio.printed",
+    one: "nouvelle de votre dossier en PDF",
+    many: "nouvelles de votre dossier en PDF",
+};
+
+/// All of them.
+pub const KINDS: &[NoticeKind] = &[TO_READ, ANSWERED, TO_REVISE, VALIDATED, REPLIED, PRINTED];
 
 /// So much of a title fits in a notification.
 const TITLE_MAX: usize = 80;
@@ -65,7 +107,16 @@ pub async fn notify_submission(
     };
     let href = paths::reading(about.report);
     for member in told {
-        people::api::notify(tx, clock, about.school, member.account, &text, &href).await?;
+        people::api::notify(
+            tx,
+            clock,
+            about.school,
+            member.account,
+            &TO_READ,
+            &text,
+            &href,
+        )
+        .await?;
     }
     Ok(())
 }
@@ -81,13 +132,16 @@ pub async fn notify_answer(
     decision: Decision,
 ) -> Result<(), DbError> {
     let title = about.quoted();
-    let text = match decision {
-        Decision::Answer => format!("Vous avez un retour sur {title}."),
-        Decision::Revise => format!("{title} est à reprendre\u{a0}: lisez le retour de l’équipe."),
-        Decision::Validate => format!("{title} est validé."),
+    let (kind, text) = match decision {
+        Decision::Answer => (ANSWERED, format!("Vous avez un retour sur {title}.")),
+        Decision::Revise => (
+            TO_REVISE,
+            format!("{title} est à reprendre\u{a0}: lisez le retour de l’équipe."),
+        ),
+        Decision::Validate => (VALIDATED, format!("{title} est validé.")),
     };
     let href = paths::report(about.report);
-    people::api::notify(tx, clock, about.school, about.learner, &text, &href).await
+    people::api::notify(tx, clock, about.school, about.learner, &kind, &text, &href).await
 }
 
 /// Tells the others of a conversation that somebody answered.
@@ -107,7 +161,7 @@ pub async fn notify_reply(
         } else {
             paths::reading(about.report)
         };
-        people::api::notify(tx, clock, about.school, *account, &text, &href).await?;
+        people::api::notify(tx, clock, about.school, *account, &REPLIED, &text, &href).await?;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ pub mod installation;
 pub mod reset;
 pub mod sign_in;
 pub mod sign_out;
+pub mod stop;
 
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;

@@ -1,4 +1,4 @@
-//! A new password by the one-time link of an administrator.
+//! A new password by a one-time link: of an administrator, or sent by mail.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -16,6 +16,9 @@ use crate::forms::NewPasswordForm;
 use crate::pages::HOME;
 use crate::passwords;
 use crate::store::{CodeKind, access_codes, accounts, codes, people};
+
+/// Who handed the link over does not matter here.
+const LINKS: &[CodeKind] = &[CodeKind::Reset, CodeKind::MailedReset];
 
 #[derive(Template)]
 #[template(path = "pages/access/reset_refused.html")]
@@ -82,8 +85,7 @@ async fn owner(
     }
     let secret = Secret::presented(token);
     let reader = app.db.reader();
-    let code = match commands::redeemable(reader, app.clock.now(), CodeKind::Reset, &secret).await?
-    {
+    let code = match commands::redeemable(reader, app.clock.now(), LINKS, &secret).await? {
         Ok(code) => code,
         Err(refused) => return Ok(Err(refused)),
     };

@@ -5,8 +5,11 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use db::DbError;
 use kernel::{Clock, date_time};
+use web::forms::Field;
 use web::{Actor, App, AppResult, Authorised, Flash, Page, Shell};
 
+use crate::mailing::model::Digest;
+use crate::mailing::store;
 use crate::model::NotificationId;
 use crate::objects::{Notification, Uses};
 use crate::store::notifications;
@@ -27,6 +30,13 @@ pub struct NotificationsPage {
     any_unread: bool,
     /// Whether older ones are left out.
     full: bool,
+    /// Whether this installation sends mail at all.
+    configured: bool,
+    /// How often a digest comes; none without a confirmed address.
+    rhythm: Option<Field>,
+    /// Whether one may be sent now.
+    may_send: bool,
+    rhythms: Vec<(&'static str, &'static str)>,
 }
 
 /// The latest ones.
@@ -45,8 +55,19 @@ pub async fn show(
             unread: row.read_at.is_none(),
         })
         .collect();
+    let address = store::address_of(app.db.reader(), actor.account).await?;
     Ok(Page::new(NotificationsPage {
         shell,
+        configured: app.mailer.is_configured(),
+        may_send: address
+            .as_ref()
+            .is_some_and(|row| row.digest != Digest::Never)
+            && items.iter().any(|item| item.unread),
+        rhythm: address.map(|row| Field::new("rythme", row.digest.code())),
+        rhythms: Digest::ALL
+            .iter()
+            .map(|digest| (digest.code(), digest.label()))
+            .collect(),
         any_unread: items.iter().any(|item| item.unread),
         full: items.len() as u64 == notifications::SHOWN,
         items,

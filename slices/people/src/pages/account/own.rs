@@ -7,6 +7,7 @@ use kernel::{FieldErrors, date_long, date_time};
 use web::forms::{Field, SummaryLine, summary};
 use web::{Actor, App, AppError, AppResult, Flash, Form, Page, Shell, attempts, session};
 
+use super::address::AddressCard;
 use crate::commands;
 use crate::forms::ChangePasswordForm;
 use crate::passwords;
@@ -45,6 +46,8 @@ pub struct AccountPage {
     roles: String,
     school: String,
     classes: Vec<String>,
+    /// Of the address.
+    address: AddressCard,
     current: Field,
     password: Field,
     again: Field,
@@ -60,6 +63,9 @@ impl AccountPage {
         person: &PersonOfSchool,
         errors: &FieldErrors,
     ) -> AppResult<Self> {
+        let login = person.account.login.as_str();
+        let nothing = FieldErrors::new();
+        let address = AddressCard::load(app, &shell, actor.account, login, "", &nothing).await?;
         let reader = app.db.reader();
         let classes = enrolments::of_learners(reader, actor.school, &[actor.account]).await?;
         let roles: Vec<&str> = person.roles.iter().map(kernel::Role::label).collect();
@@ -67,7 +73,8 @@ impl AccountPage {
             shell,
             errors: summary(errors),
             name: person.account.name().display(),
-            login: person.account.login.to_string(),
+            login: login.to_owned(),
+            address,
             birth_date: person.account.birth_date.map(date_long),
             roles: kernel::french_list(&roles),
             school: actor.school_name.clone(),
@@ -82,6 +89,22 @@ impl AccountPage {
             sessions: sessions(app, actor).await?,
             others: other_schools(app, actor).await?,
         })
+    }
+
+    /// The page after the form of the address was refused.
+    pub async fn with_address(
+        app: &App,
+        shell: Shell,
+        actor: &Actor,
+        typed: &str,
+        errors: &FieldErrors,
+    ) -> AppResult<Self> {
+        let person = person_of(app, actor).await?;
+        let mut page = Self::load(app, shell, actor, &person, &FieldErrors::new()).await?;
+        let login = person.account.login.as_str();
+        page.address =
+            AddressCard::load(app, &page.shell, actor.account, login, typed, errors).await?;
+        Ok(page)
     }
 }
 
@@ -111,7 +134,8 @@ async fn other_schools(app: &App, actor: &Actor) -> AppResult<Vec<SchoolView>> {
         .collect())
 }
 
-async fn person_of(app: &App, actor: &Actor) -> AppResult<PersonOfSchool> {
+/// Whose account it is.
+pub(super) async fn person_of(app: &App, actor: &Actor) -> AppResult<PersonOfSchool> {
     people::get(app.db.reader(), actor.school, actor.account)
         .await?
         .ok_or(AppError::NotFound)
@@ -159,24 +183,33 @@ pub async fn change_password(
     )
 }
 
+/// Whether this is the current password of the person, under the limit of
+/// attempts; the inner error is for its field.
+pub(super) async fn right_password(
+    app: &App,
+    person: &PersonOfSchool,
+    typed: &str,
+) -> AppResult<Result<(), String>> {
+    let key = person.account.id.to_string();
+    let counted = attempts::count(&app.db, &app.clock, "password", &key, ATTEMPTS).await?;
+    if let Err(exhausted) = counted {
+        return Ok(Err(exhausted.sentence(app.clock.now())));
+    }
+    let stored = person.account.password_hash.clone();
+    Ok(match passwords::verify(typed, stored).await? {
+        true => Ok(()),
+        false => Err("Ce n’est pas votre mot de passe actuel.".to_owned()),
+    })
+}
+
 /// The hash of the new password, if the current one is right.
 async fn new_hash(
     app: &App,
     person: &PersonOfSchool,
     form: &ChangePasswordForm,
 ) -> AppResult<Result<String, FieldErrors>> {
-    let key = person.account.id.to_string();
-    let counted = attempts::count(&app.db, &app.clock, "password", &key, ATTEMPTS).await?;
-    if let Err(exhausted) = counted {
-        let sentence = exhausted.sentence(app.clock.now());
+    if let Err(sentence) = right_password(app, person, &form.actuel).await? {
         return Ok(Err(FieldErrors::one("actuel", sentence)));
-    }
-    let stored = person.account.password_hash.clone();
-    if !passwords::verify(&form.actuel, stored).await? {
-        return Ok(Err(FieldErrors::one(
-            "actuel",
-            "Ce n’est pas votre mot de passe actuel.",
-        )));
     }
     let typed = form.new_password();
     match typed.parse(&person.account.login, &person.account.name()) {

@@ -10,6 +10,7 @@ use web::{Actor, App, AppError, AppResult, Authorised, Flash, Form, Page, Shell}
 use super::PersonFields;
 use crate::commands::{self, By, PersonData, Refused};
 use crate::forms::PersonForm;
+use crate::mailing::store;
 use crate::objects::{Manages, Person};
 use crate::pages::form_errors;
 use crate::store::enrolments::{self, EnrolmentRow};
@@ -37,6 +38,8 @@ pub struct PersonPage {
     ine: String,
     closed_on: Option<String>,
     has_password: bool,
+    confirmed_email: Option<String>,
+    pending_email: Option<String>,
     person: PersonFields,
     enrolments: Vec<EnrolmentView>,
     is_learner: bool,
@@ -56,6 +59,9 @@ impl PersonPage {
         errors: &FieldErrors,
     ) -> AppResult<Self> {
         let account = &person.account;
+        let reader = app.db.reader();
+        let confirmed = store::address_of(reader, account.id).await?;
+        let pending = store::pending(reader, account.id).await?;
         let rows = enrolments::of_learners(app.db.reader(), actor.school, &[account.id]).await?;
         Ok(Self {
             shell,
@@ -68,6 +74,8 @@ impl PersonPage {
                 .unwrap_or_default(),
             closed_on: person.ended_at.map(|at| date_long(local_date(at))),
             has_password: account.password_hash.is_some(),
+            confirmed_email: confirmed.map(|row| row.email.to_string()),
+            pending_email: pending.map(|row| row.email.to_string()),
             person: PersonFields::new(form, errors),
             enrolments: rows
                 .into_iter()
@@ -122,6 +130,7 @@ fn stored(person: &PersonOfSchool) -> PersonForm {
             .iter()
             .map(|role| role.code().to_owned())
             .collect(),
+        adresse: String::new(),
         version: account.version.to_string(),
     }
 }

@@ -3,7 +3,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test e2e dev assets check deb
+.PHONY: help demo test e2e dev assets check deb bench
 
 help: ## Affiche cette aide
 	@echo "Jalon : make <commande>"
@@ -32,3 +32,6 @@ check: ## Relit le code : mise en forme, clippy, licences, types, documentation
 
 deb: ## Fait le paquet Debian (target/debian/jalon_….deb ; compilation optimisée, longue)
 	@exec scripts/deb.sh
+
+bench: ## Mesure ce que Jalon promet de vitesse (compilation optimisée ; ARGS="--fresh" refait les données)
+	@exec scripts/bench.sh $(ARGS)

@@ -4,6 +4,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
 use axum::Router;
@@ -52,6 +53,7 @@ struct Inner {
     seconds: Family<RouteLabels, Histogram>,
     writes: Family<WriteLabels, Histogram>,
     jobs: Family<JobLabels, Gauge>,
+    statements: Counter,
     token: String,
     loopback: bool,
 }
@@ -109,6 +111,12 @@ impl Metrics {
             Unit::Seconds,
             writes.clone(),
         );
+        let statements = Counter::default();
+        registry.register(
+            "db_read_statements",
+            "Statements by which pages were read",
+            statements.clone(),
+        );
         registry.register("jobs", "Jobs in the queue of the instance", jobs.clone());
         Self(Arc::new(Inner {
             registry,
@@ -116,6 +124,7 @@ impl Metrics {
             seconds,
             writes,
             jobs,
+            statements,
             token: settings.metrics_token.trim().to_owned(),
             loopback: settings.metrics_loopback,
         }))
@@ -178,6 +187,11 @@ async fn show(
     if !metrics.lets_in(peer, &headers) {
         return Err(AppError::Forbidden);
     }
+    metrics
+        .0
+        .statements
+        .inner()
+        .store(app.db.statements(), Ordering::Relaxed);
     for (state, count) in db::jobs::counts(app.db.reader()).await? {
         let state = match state {
             JobState::Waiting => "waiting",

@@ -2,10 +2,12 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, Database, DatabaseConnection, IsolationLevel};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, IsolationLevel};
 
 use crate::DbError;
 use crate::observe::Observer;
@@ -163,8 +165,7 @@ pub struct Db {
     writer: Writer,
     config: DbConfig,
     observer: Observer,
-    #[cfg(feature = "testing")]
-    statements: std::sync::Arc<std::sync::atomic::AtomicU64>,
+    statements: Arc<AtomicU64>,
 }
 
 impl Db {
@@ -192,31 +193,15 @@ impl Db {
         }
     }
 
-    #[cfg(not(feature = "testing"))]
-    fn new(
-        readers: DatabaseConnection,
-        config: &DbConfig,
-        writer: impl FnOnce(&DatabaseConnection) -> Writer,
-    ) -> Self {
-        Self {
-            writer: writer(&readers),
-            readers,
-            config: config.clone(),
-            observer: Observer::default(),
-        }
-    }
-
-    /// In tests the statements are counted: see [`Db::statements`].
-    #[cfg(feature = "testing")]
     fn new(
         mut readers: DatabaseConnection,
         config: &DbConfig,
         writer: impl FnOnce(&DatabaseConnection) -> Writer,
     ) -> Self {
-        let statements = std::sync::Arc::new(std::sync::atomic::AtomicU64::new(0));
-        let counter = std::sync::Arc::clone(&statements);
+        let statements = Arc::new(AtomicU64::new(0));
+        let counter = Arc::clone(&statements);
         readers.set_metric_callback(move |_| {
-            counter.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            counter.fetch_add(1, Ordering::Relaxed);
         });
         Self {
             writer: writer(&readers),
@@ -228,11 +213,27 @@ impl Db {
     }
 
     /// How many statements the readers have run since the database was
-    /// opened: a test compares two pages of very different sizes.
-    #[cfg(feature = "testing")]
+    /// opened: a test compares two pages of very different sizes, and
+    /// `/metriques` shows it.
     #[must_use]
     pub fn statements(&self) -> u64 {
-        self.statements.load(std::sync::atomic::Ordering::Relaxed)
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Has PostgreSQL look at what the tables hold, after much was written at
+    /// once: until it does, which may take a minute, it plans as if they were
+    /// empty. SQLite plans by its indexes alone.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn refresh_statistics(&self) -> Result<(), DbError> {
+        if self.engine() == Engine::Postgres {
+            self.writer
+                .connection()
+                .execute_unprepared("ANALYZE")
+                .await?;
+        }
+        Ok(())
     }
 
     /// The engine in use.

@@ -57,6 +57,12 @@ enum Command {
         /// Port d’écoute.
         #[arg(long, env = "PORT", default_value_t = 8080)]
         port: u16,
+        /// À la place, une académie d’essai d’autant de personnes apprenantes.
+        #[arg(long, value_name = "NOMBRE", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        learners: Option<u32>,
+        /// Remplit la base des réglages (jalon.toml, JALON_…), qui doit être vide, puis s’arrête.
+        #[arg(long, requires = "learners")]
+        only_data: bool,
     },
     /// Met la base de données à jour, puis s’arrête.
     Migrate,
@@ -119,7 +125,12 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     let config = cli.config.as_deref();
     match cli.command {
         Command::Serve => serve::run(&Settings::load(config)?).await,
-        Command::Demo { port } => demo::run(port).await,
+        Command::Demo {
+            learners: Some(learners),
+            only_data: true,
+            ..
+        } => demo::fill(&Settings::load(config)?, learners).await,
+        Command::Demo { port, learners, .. } => demo::run(port, learners).await,
         Command::Migrate => migrate::run(&Settings::load(config)?).await,
         Command::Import {
             file,

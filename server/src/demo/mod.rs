@@ -7,6 +7,7 @@ mod ids;
 mod import;
 mod people;
 mod reports;
+pub mod synthetic;
 
 pub use ids::example;
 

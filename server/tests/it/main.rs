@@ -13,5 +13,6 @@ mod log;
 mod metrics;
 mod refusals;
 mod rights;
+mod synthetic;
 mod tls;
 mod world;

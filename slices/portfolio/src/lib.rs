@@ -17,6 +17,7 @@ pub mod feedback;
 mod jobs;
 mod module;
 mod pages;
+mod past;
 mod paths;
 mod policy;
 pub mod positioning;

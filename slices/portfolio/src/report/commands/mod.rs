@@ -160,8 +160,8 @@ async fn keep(
     author: AccountId,
     content: &Content,
 ) -> Result<i32, DbError> {
-    let last = store::last_version(tx, row.school_id, row.id, None).await?;
-    let number = last.map_or(1, |version| version.number + 1);
+    let last = store::last_version(tx, row.school_id, row.id).await?;
+    let number = last.map_or(1, |(number, _)| number + 1);
     let content = serde_json::to_value(content)
         .map_err(|error| DbError::Other(sea_orm::DbErr::Json(error.to_string())))?;
     versions::ActiveModel {

@@ -107,21 +107,22 @@ pub async fn save(
             at: row.saved_at,
         });
     }
-    let last = store::last_version(tx, school, id, None).await?;
-    let since = last.map_or(row.created_at, |version| version.created_at);
+    let last = store::last_version(tx, school, id).await?;
+    let since = last.map_or(row.created_at, |(_, kept)| kept);
     if now - since >= KEPT_EVERY {
         // What was there before the new words: ten minutes of work, not one letter.
         keep(tx, clock, &row, Reason::Saved, row.state, author, &before).await?;
     }
-    let version = write(tx, row, &content, now).await?;
+    let version = write(tx, row, &content, &before.targets, now).await?;
     Ok(Saved::Current { version, at: now })
 }
 
-/// Puts `content` into the row and its links.
+/// Puts `content` into the row and its links, which were `linked`.
 async fn write(
     tx: &Tx,
     row: reports::Model,
     content: &Content,
+    linked: &[String],
     now: Timestamp,
 ) -> Result<i32, DbError> {
     let (school, id, version) = (row.school_id, row.id, row.version + 1);
@@ -140,7 +141,10 @@ async fn write(
     active.version = Set(version);
     active.saved_at = Set(now);
     active.update(tx).await?;
-    store::set_targets(tx, school, id, &content.targets).await?;
+    // Most saves change words alone.
+    if content.targets != linked {
+        store::set_targets(tx, school, id, &content.targets).await?;
+    }
     Ok(version)
 }
 
@@ -182,6 +186,6 @@ pub async fn restore_version(
         evidence: before.evidence,
         ..version.read()?
     };
-    write(tx, row, &content, clock.now()).await?;
+    write(tx, row, &content, &before.targets, clock.now()).await?;
     Ok(())
 }

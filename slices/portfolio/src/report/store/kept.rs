@@ -68,7 +68,7 @@ pub async fn version(
         .await?)
 }
 
-/// The latest version, or the latest kept for `reason`.
+/// The number and the date of the latest version, without what it says.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -76,18 +76,16 @@ pub async fn last_version(
     connection: &impl ConnectionTrait,
     school: SchoolId,
     id: ReportId,
-    reason: Option<Reason>,
-) -> Result<Option<versions::Model>, DbError> {
+) -> Result<Option<(i32, Timestamp)>, DbError> {
     use versions::{Column, Entity};
-    let mut select = Entity::find()
+    Ok(Entity::find()
+        .select_only()
+        .columns([Column::Number, Column::CreatedAt])
         .filter(Column::SchoolId.eq(school))
-        .filter(Column::ReportId.eq(id));
-    if let Some(reason) = reason {
-        select = select.filter(Column::Reason.eq(reason));
-    }
-    Ok(select
+        .filter(Column::ReportId.eq(id))
         .order_by_desc(Column::Number)
         .limit(1)
+        .into_tuple()
         .one(connection)
         .await?)
 }

@@ -81,6 +81,7 @@ impl Place {
             .env("JALON_DATA_DIR", self.data_dir(size))
             .env("JALON_DATABASE", self.database(size)?)
             .env("JALON_METRICS_LOOPBACK", "true")
+            .env("JALON_BACKUP_BEFORE_UPGRADE", "false")
             .env("JALON_LOG", "warn");
         Ok(command)
     }

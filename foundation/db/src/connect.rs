@@ -124,8 +124,11 @@ fn sqlite_options(path: PathBuf, role: Use) -> ConnectOptions {
                 .synchronous(SqliteSynchronous::Full)
                 .busy_timeout(PATIENCE)
                 .foreign_keys(true)
-                .pragma("cache_size", "-16000")
-                .pragma("mmap_size", "268435456");
+                // Pages of the file are read, not mapped: each connection that
+                // maps them counts them again in the memory of the process,
+                // and beyond the mapping a large instance would be slower
+                // than a small one (make bench).
+                .pragma("cache_size", "-16000");
             match role {
                 Use::Read => options.pragma("query_only", "ON"),
                 Use::Write => options,
@@ -160,7 +163,10 @@ enum Use {
 
 /// The database. Cheap to clone; all clones share the connections.
 #[derive(Clone, Debug)]
-pub struct Db {
+pub struct Db(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
     readers: DatabaseConnection,
     writer: Writer,
     config: DbConfig,
@@ -203,13 +209,13 @@ impl Db {
         readers.set_metric_callback(move |_| {
             counter.fetch_add(1, Ordering::Relaxed);
         });
-        Self {
+        Self(Arc::new(Inner {
             writer: writer(&readers),
             readers,
             config: config.clone(),
             observer: Observer::default(),
             statements,
-        }
+        }))
     }
 
     /// How many statements the readers have run since the database was
@@ -217,7 +223,7 @@ impl Db {
     /// `/metriques` shows it.
     #[must_use]
     pub fn statements(&self) -> u64 {
-        self.statements.load(Ordering::Relaxed)
+        self.0.statements.load(Ordering::Relaxed)
     }
 
     /// Has PostgreSQL look at what the tables hold, after much was written at
@@ -228,7 +234,7 @@ impl Db {
     /// When the database does not answer.
     pub async fn refresh_statistics(&self) -> Result<(), DbError> {
         if self.engine() == Engine::Postgres {
-            self.writer
+            self.0.writer
                 .connection()
                 .execute_unprepared("ANALYZE")
                 .await?;
@@ -239,13 +245,13 @@ impl Db {
     /// The engine in use.
     #[must_use]
     pub fn engine(&self) -> Engine {
-        self.config.engine()
+        self.0.config.engine()
     }
 
     /// Connections to read with. On SQLite they refuse to write.
     #[must_use]
     pub fn reader(&self) -> &DatabaseConnection {
-        &self.readers
+        &self.0.readers
     }
 
     /// The only door to writing: runs `work` in one transaction and returns
@@ -280,8 +286,8 @@ impl Db {
         Fut: Future<Output = Result<T, E>> + Send + 'static,
     {
         let begun = Instant::now();
-        let result = self.writer.write(IsolationLevel::Serializable, work).await;
-        self.observer.wrote(begun.elapsed(), result.is_ok());
+        let result = self.0.writer.write(IsolationLevel::Serializable, work).await;
+        self.0.observer.wrote(begun.elapsed(), result.is_ok());
         result
     }
 
@@ -289,7 +295,7 @@ impl Db {
     /// clones: how long it took, waiting included, and whether it succeeded.
     /// Only the first call counts.
     pub fn observe_writes(&self, measure: impl Fn(Duration, bool) + Send + Sync + 'static) {
-        self.observer.set(Box::new(measure));
+        self.0.observer.set(Box::new(measure));
     }
 
     /// As [`Db::write`], for short statements that name all that they rely on
@@ -301,7 +307,7 @@ impl Db {
         F: Fn(crate::Tx) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<T, E>> + Send + 'static,
     {
-        self.writer.write(IsolationLevel::ReadCommitted, work).await
+        self.0.writer.write(IsolationLevel::ReadCommitted, work).await
     }
 
     /// Closes the connections; whoever still uses a clone gets errors.
@@ -309,13 +315,13 @@ impl Db {
     /// # Errors
     /// When the database does not answer.
     pub async fn close(self) -> Result<(), DbError> {
-        self.readers.close_by_ref().await?;
-        self.writer.connection().close_by_ref().await?;
+        self.0.readers.close_by_ref().await?;
+        self.0.writer.connection().close_by_ref().await?;
         Ok(())
     }
 
     /// A connection of its own to migrate with.
     pub(crate) async fn migration_connection(&self) -> Result<DatabaseConnection, DbError> {
-        Ok(Database::connect(self.config.options(1, Use::Migrate)).await?)
+        Ok(Database::connect(self.0.config.options(1, Use::Migrate)).await?)
     }
 }

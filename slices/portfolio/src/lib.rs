@@ -37,5 +37,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(feedback::migration::FeedbackTables),
         Box::new(report::migration::ReportTrash),
         Box::new(export::migration::Exports),
+        Box::new(report::migration::ReportQueue),
     ]
 }

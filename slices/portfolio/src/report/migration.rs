@@ -144,6 +144,45 @@ impl MigrationTrait for ReportTrash {
     }
 }
 
+/// The reading queue out of one index that holds what waits and nothing else:
+/// a teacher of four classes has a hundred learners, and their reports are long.
+pub struct ReportQueue;
+
+impl MigrationName for ReportQueue {
+    fn name(&self) -> &str {
+        "m2026_11_24_045_portfolio_queue"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ReportQueue {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .drop_index(
+                Index::drop()
+                    .name("reports_waiting")
+                    .table("reports")
+                    .to_owned(),
+            )
+            .await?;
+        let mut index = Index::create();
+        index.name("reports_queue").table("reports");
+        for column in [
+            "school_id",
+            "learner_id",
+            "submitted_at",
+            "id",
+            "read_at",
+            "kind",
+            "title",
+        ] {
+            index.col(column);
+        }
+        index.cond_where(Expr::cust("state = 'submitted' AND deleted_at IS NULL"));
+        manager.create_index(index.to_owned()).await
+    }
+}
+
 async fn index(
     manager: &SchemaManager<'_>,
     name: &str,

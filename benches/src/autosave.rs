@@ -45,7 +45,10 @@ impl Writing {
         let (status, body) = self.connection.post(&self.path, &self.cookie, form).await?;
         ensure!(status == 200, "L’enregistrement a répondu {status}");
         let saved: Saved = serde_json::from_slice(&body)?;
-        ensure!(saved.version == self.version + 1, "Un enregistrement a été perdu");
+        ensure!(
+            saved.version == self.version + 1,
+            "Un enregistrement a été perdu"
+        );
         self.version = saved.version;
         Ok(())
     }
@@ -72,7 +75,10 @@ pub async fn measure(
             saves.push(save);
             commits.push(commit);
         }
-        eprint!("\r› {} : enregistrements, tour {round} sur {}", served.engine, pace.rounds);
+        eprint!(
+            "\r› {} : enregistrements, tour {round} sur {}",
+            served.engine, pace.rounds
+        );
     }
     eprintln!();
     report.autosave(

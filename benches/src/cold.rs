@@ -32,7 +32,10 @@ pub fn measure(report: &mut Report, script: &Path, served: &Served) -> anyhow::R
         .arg(format!("http://{}", served.address))
         .stderr(std::process::Stdio::inherit())
         .output()?;
-    ensure!(output.status.success(), "Le navigateur n’a pas pu charger les pages");
+    ensure!(
+        output.status.success(),
+        "Le navigateur n’a pas pu charger les pages"
+    );
     let loaded: Vec<Loaded> = serde_json::from_slice(&output.stdout)?;
     for page in &loaded {
         report.cold(page);

@@ -162,8 +162,12 @@ impl Served {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
         let of = |name: &str| -> anyhow::Result<u64> {
             let line = status.lines().find_map(|line| line.strip_prefix(name));
-            let kilobytes = line.and_then(|rest| rest.trim_start_matches(':').split_whitespace().next());
-            Ok(kilobytes.context("/proc/…/status a une autre forme")?.parse::<u64>()? * 1_024)
+            let kilobytes =
+                line.and_then(|rest| rest.trim_start_matches(':').split_whitespace().next());
+            Ok(kilobytes
+                .context("/proc/…/status a une autre forme")?
+                .parse::<u64>()?
+                * 1_024)
         };
         Ok(Memory {
             peak: of("VmHWM")?,
@@ -243,7 +247,10 @@ fn spawn(jalon: &Path, place: &Place, size: Size) -> anyhow::Result<(Served, Dur
 fn healthy(address: SocketAddr) -> std::io::Result<bool> {
     let mut stream = TcpStream::connect(address)?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    write!(stream, "GET /sante HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n")?;
+    write!(
+        stream,
+        "GET /sante HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n"
+    )?;
     let mut first = String::new();
     BufReader::new(stream.take(4_096)).read_line(&mut first)?;
     Ok(first.contains(" 200 "))

@@ -43,7 +43,11 @@ impl Connection {
             request = request.header(COOKIE, cookie);
         }
         let (answer, body) = self.send(request.body(Full::default())?).await?;
-        ensure!(answer.status() == 200, "{path} a répondu {}", answer.status());
+        ensure!(
+            answer.status() == 200,
+            "{path} a répondu {}",
+            answer.status()
+        );
         Ok(body)
     }
 
@@ -62,7 +66,10 @@ impl Connection {
             .header(ORIGIN, format!("http://{}", self.address))
             .header("sec-fetch-site", "same-origin")
             .header("x-requested-with", "jalon")
-            .header(CONTENT_TYPE, "application/x-www-form-urlencoded;charset=UTF-8")
+            .header(
+                CONTENT_TYPE,
+                "application/x-www-form-urlencoded;charset=UTF-8",
+            )
             .header(COOKIE, cookie)
             .body(Full::new(Bytes::from(form)))?;
         let (answer, body) = self.send(request).await?;
@@ -98,7 +105,12 @@ pub async fn rate(
         let path = path.to_owned();
         let mine: Vec<String> = match cookies.is_empty() {
             true => vec![String::new()],
-            false => cookies.iter().skip(client).step_by(clients).cloned().collect(),
+            false => cookies
+                .iter()
+                .skip(client)
+                .step_by(clients)
+                .cloned()
+                .collect(),
         };
         running.spawn(async move {
             let mut connection = Connection::open(address).await?;

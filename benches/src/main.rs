@@ -60,6 +60,9 @@ struct Options {
     /// Where the table is written, as Markdown.
     #[arg(long)]
     output: Option<PathBuf>,
+    /// A page whose table, between its two marks, is replaced by this one.
+    #[arg(long)]
+    doc: Option<PathBuf>,
 }
 
 /// Keep-alive connections that ask for pages.
@@ -137,5 +140,25 @@ async fn run(options: Options) -> anyhow::Result<bool> {
             .with_context(|| format!("{} ne peut pas être écrit", output.display()))?;
         eprintln!("› Tableau écrit dans {}", output.display());
     }
+    if let Some(page) = &options.doc {
+        replace_table(page, &report.markdown())?;
+    }
     Ok(report.holds())
+}
+
+/// What stands before and after the table in a page.
+const MARKS: [&str; 2] = ["<!-- mesures -->\n", "<!-- fin des mesures -->"];
+
+fn replace_table(page: &std::path::Path, table: &str) -> anyhow::Result<()> {
+    let text = std::fs::read_to_string(page)
+        .with_context(|| format!("{} ne peut pas être lu", page.display()))?;
+    let (before, rest) = text
+        .split_once(MARKS[0])
+        .context("La page n’a pas la marque des mesures")?;
+    let (_, after) = rest
+        .split_once(MARKS[1])
+        .context("La page n’a pas la marque de la fin des mesures")?;
+    let [begin, end] = MARKS;
+    std::fs::write(page, format!("{before}{begin}{table}{end}{after}"))?;
+    Ok(())
 }

@@ -31,8 +31,7 @@ pub async fn rows(
     values: impl IntoIterator<Item = Value>,
 ) -> anyhow::Result<Vec<QueryResult>> {
     let reader = db.reader();
-    let statement =
-        Statement::from_sql_and_values(reader.get_database_backend(), sql, values);
+    let statement = Statement::from_sql_and_values(reader.get_database_backend(), sql, values);
     Ok(reader.query_all_raw(statement).await?)
 }
 

@@ -10,7 +10,10 @@ use crate::machine;
 /// How a figure is judged.
 #[derive(Clone, Copy)]
 enum Limit {
-    AtLeast { limit: f64, ambition: f64 },
+    AtLeast {
+        limit: f64,
+        ambition: f64,
+    },
     AtMost(f64),
     /// Shown for information.
     None,
@@ -173,7 +176,9 @@ impl Report {
             format!("Enregistrements durables sur boucle SQLite nue, {engine}"),
             ratio,
             limit,
-            format!("{saves:.0} enregistrements/s (16 personnes) contre {commits:.0} validations/s"),
+            format!(
+                "{saves:.0} enregistrements/s (16 personnes) contre {commits:.0} validations/s"
+            ),
         );
     }
 
@@ -200,7 +205,8 @@ impl Report {
 
     /// Memory after the load.
     pub fn memory(&mut self, engine: Engine, memory: Memory) {
-        let mega = |bytes: u64| f64::from(u32::try_from(bytes / 1_000).unwrap_or(u32::MAX)) / 1_000.0;
+        let mega =
+            |bytes: u64| f64::from(u32::try_from(bytes / 1_000).unwrap_or(u32::MAX)) / 1_000.0;
         self.add_in(
             format!("Mémoire résidente sous cette charge, {engine}"),
             mega(memory.peak),
@@ -219,7 +225,10 @@ impl Report {
         let slowest = times.iter().max().copied().unwrap_or_default();
         let fastest = times.iter().min().copied().unwrap_or_default();
         self.add_in(
-            format!("Démarrage avec {} personnes, {engine}", thousands(self.large)),
+            format!(
+                "Démarrage avec {} personnes, {engine}",
+                thousands(self.large)
+            ),
             slowest.as_secs_f64() * 1_000.0,
             "ms",
             1_000.0,
@@ -298,7 +307,14 @@ mod tests {
     #[test]
     fn a_missed_limit_is_said_and_fails() {
         let mut report = Report::new(1_000, 100_000);
-        report.page(Engine::Sqlite, "Mon parcours", 40_000, 0.3, 3_000.0, 10_000.0);
+        report.page(
+            Engine::Sqlite,
+            "Mon parcours",
+            40_000,
+            0.3,
+            3_000.0,
+            10_000.0,
+        );
         assert!(report.holds() && report.text().contains("✓✓"));
         report.scale(Engine::Postgres, "Mon parcours", 1.31, 1_310.0, 1_000.0);
         assert!(!report.holds());

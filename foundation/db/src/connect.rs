@@ -234,7 +234,8 @@ impl Db {
     /// When the database does not answer.
     pub async fn refresh_statistics(&self) -> Result<(), DbError> {
         if self.engine() == Engine::Postgres {
-            self.0.writer
+            self.0
+                .writer
                 .connection()
                 .execute_unprepared("ANALYZE")
                 .await?;
@@ -286,7 +287,11 @@ impl Db {
         Fut: Future<Output = Result<T, E>> + Send + 'static,
     {
         let begun = Instant::now();
-        let result = self.0.writer.write(IsolationLevel::Serializable, work).await;
+        let result = self
+            .0
+            .writer
+            .write(IsolationLevel::Serializable, work)
+            .await;
         self.0.observer.wrote(begun.elapsed(), result.is_ok());
         result
     }
@@ -307,7 +312,10 @@ impl Db {
         F: Fn(crate::Tx) -> Fut + Send + Sync + 'static,
         Fut: Future<Output = Result<T, E>> + Send + 'static,
     {
-        self.0.writer.write(IsolationLevel::ReadCommitted, work).await
+        self.0
+            .writer
+            .write(IsolationLevel::ReadCommitted, work)
+            .await
     }
 
     /// Closes the connections; whoever still uses a clone gets errors.

@@ -93,7 +93,11 @@ fn synthetic_accounts(built: Built) -> Vec<String> {
     vec![
         format!(
             "  {} en {}, {}",
-            kernel::count(learners.into(), "personne apprenante", "personnes apprenantes"),
+            kernel::count(
+                learners.into(),
+                "personne apprenante",
+                "personnes apprenantes"
+            ),
             kernel::count(classes.into(), "classe", "classes"),
             kernel::count(schools.into(), "établissement", "établissements"),
         ),

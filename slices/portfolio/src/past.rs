@@ -257,7 +257,10 @@ where
 
 fn row(past: &PastReport, id: ReportId) -> reports::ActiveModel {
     let (course, content) = (past.course, &past.content);
-    let decision = past.answer.as_ref().map(|answer| (answer.decision, answer.at));
+    let decision = past
+        .answer
+        .as_ref()
+        .map(|answer| (answer.decision, answer.at));
     let state = match (past.submitted, decision) {
         (None, _) => State::Draft,
         (Some(_), Some((Decision::Revise, _))) => State::ToRevise,

@@ -3,8 +3,7 @@
 use chrono::Duration;
 use kernel::Timestamp;
 use rand::rngs::StdRng;
-use rand::{RngCore, SeedableRng};
-use rand::Rng;
+use rand::{Rng, RngCore, SeedableRng};
 
 /// What is drawn for a school or a class does not depend on the others: the
 /// first thousand learners are the same in every instance.

@@ -5,7 +5,9 @@ use people::api::{
     self, By, ClassData, ClassId, Enrolling, LearnerStatus, NewAccount, NewClass, NewSchool,
     PersonName, Teaching, Title, Uai,
 };
-use portfolio::api::{About, Course, Decision, ReportId, Refused, Rows, notify_answer, notify_submission};
+use portfolio::api::{
+    About, Course, Decision, Refused, ReportId, Rows, notify_answer, notify_submission,
+};
 use web::App;
 
 use super::draw::Draw;
@@ -48,7 +50,9 @@ impl Part {
 
     /// Members of its teams.
     pub fn teacher_count(self) -> u32 {
-        (self.class_count * TEAM).div_ceil(CLASSES_OF_TEACHER).max(TEAM)
+        (self.class_count * TEAM)
+            .div_ceil(CLASSES_OF_TEACHER)
+            .max(TEAM)
     }
 
     /// The number of its first teacher: no two schools share one.
@@ -192,7 +196,13 @@ pub fn class(model: &Model, school: &School, number: u32) -> anyhow::Result<Clas
     let last = (first + CLASS).min(school.part.learners);
     let mut accounts = Vec::new();
     for n in first..last {
-        accounts.push(person(&mut draw, model, &learner_login(n + 1), Role::Learner, at)?);
+        accounts.push(person(
+            &mut draw,
+            model,
+            &learner_login(n + 1),
+            Role::Learner,
+            at,
+        )?);
     }
     let ids: Vec<AccountId> = accounts.iter().filter_map(|one| one.id).collect();
     let mut rows = Rows::default();
@@ -341,8 +351,15 @@ mod tests {
     fn schools_hold_about_a_thousand_learners_and_share_no_teacher() {
         let parts = plan(100_000);
         assert_eq!(parts.len(), 99);
-        assert_eq!(parts.iter().map(|part| part.class_count).sum::<u32>(), 3_334);
-        assert!(parts.iter().all(|part| (33..=34).contains(&part.class_count)));
+        assert_eq!(
+            parts.iter().map(|part| part.class_count).sum::<u32>(),
+            3_334
+        );
+        assert!(
+            parts
+                .iter()
+                .all(|part| (33..=34).contains(&part.class_count))
+        );
         for (one, next) in parts.iter().zip(&parts[1..]) {
             assert!(one.first_teacher() + one.teacher_count() <= next.first_teacher());
         }

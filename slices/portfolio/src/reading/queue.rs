@@ -216,6 +216,11 @@ mod tests {
         // What waits is read from the index alone, its title included.
         let queue = light(waiting(school, &[learner])).into_query();
         let steps = crate::progress::plan::steps(&house, &queue).await;
-        assert!(steps.iter().any(|step| step.contains("COVERING INDEX reports_queue")), "{steps:?}");
+        assert!(
+            steps
+                .iter()
+                .any(|step| step.contains("COVERING INDEX reports_queue")),
+            "{steps:?}"
+        );
     }
 }

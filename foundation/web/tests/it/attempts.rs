@@ -1,7 +1,6 @@
 //! Counters of attempts.
 
 use chrono::Duration;
-use db::Engine;
 use web::attempts::{Limit, count, forgive};
 
 use crate::World;

@@ -73,15 +73,15 @@ fn module() -> Module {
 }
 
 /// The application, a teacher and a head, in one school.
-pub struct World {
-    pub test: TestApp,
-    pub school: SchoolId,
-    pub teacher: AccountId,
-    pub head: AccountId,
+struct World {
+    test: TestApp,
+    school: SchoolId,
+    teacher: AccountId,
+    head: AccountId,
 }
 
 impl World {
-    pub async fn new(engine: Engine) -> Option<Self> {
+    async fn new(engine: Engine) -> Option<Self> {
         let directory = FakeDirectory::new();
         let test = TestApp::new(engine, Arc::clone(&directory) as _, vec![module()]).await?;
         let clock = &test.app.clock;
@@ -93,7 +93,7 @@ impl World {
         })
     }
 
-    pub async fn sqlite() -> Self {
+    async fn sqlite() -> Self {
         Self::new(Engine::Sqlite).await.unwrap()
     }
 }

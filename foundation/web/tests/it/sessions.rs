@@ -1,7 +1,7 @@
 //! Sessions: alive, listed, ended.
 
 use chrono::Duration;
-use db::{DbError, Engine};
+use db::DbError;
 use web::session;
 
 use crate::World;

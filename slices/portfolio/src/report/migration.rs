@@ -179,6 +179,8 @@ impl MigrationTrait for ReportQueue {
             "deleted_at",
             "kind",
             "title",
+            // Only null here; SQLite would read the table to compare it all the same.
+            "deleted_at",
         ] {
             index.col(column);
         }

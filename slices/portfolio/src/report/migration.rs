@@ -176,11 +176,10 @@ impl MigrationTrait for ReportQueue {
             "submitted_at",
             "id",
             "read_at",
+            // Only null here; SQLite would read the table to compare it all the same.
             "deleted_at",
             "kind",
             "title",
-            // Only null here; SQLite would read the table to compare it all the same.
-            "deleted_at",
         ] {
             index.col(column);
         }

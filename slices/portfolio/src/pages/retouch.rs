@@ -4,7 +4,7 @@
 mod view;
 
 use axum::extract::State as Extract;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use files::retouch::{Part, Side};
 use files::{Edit, StoredFile, Unretouched};
 use http::StatusCode;
@@ -72,7 +72,8 @@ pub async fn form(
 }
 
 /// GET /dossier/pieces/{evidence}/retouche/image: the picture as the edit in
-/// the address would make it, for its owner alone; nothing is kept.
+/// the address would make it, for its owner alone; nothing is kept. Without an
+/// edit, the picture is what it was.
 pub async fn image(
     Extract(app): Extract<App>,
     piece: Authorised<Piece, Writes>,
@@ -80,6 +81,9 @@ pub async fn image(
 ) -> AppResult<Response> {
     let table = Table::open(&app, piece.object.row).await?;
     let edit = query.read().unwrap_or_default();
+    if edit == Edit::default() {
+        return Ok(Redirect::to(&paths::piece(table.row.id)).into_response());
+    }
     match app.files.preview_retouch(&table.file, &edit).await {
         Ok((kind, bytes)) => Ok(download::send_once(kind, bytes)),
         Err(Unretouched::Edit(_)) => Err(AppError::NotFound),

@@ -80,7 +80,7 @@ pub async fn image(
     Query(query): Query<EditQuery>,
 ) -> AppResult<Response> {
     let table = Table::open(&app, piece.object.row).await?;
-    let edit = query.read().unwrap_or_default();
+    let edit = query.read().ok_or(AppError::NotFound)?;
     if edit == Edit::default() {
         return Ok(Redirect::to(&paths::piece(table.row.id)).into_response());
     }

@@ -7,7 +7,7 @@ use kernel::{AccountId, Role};
 
 use super::index::Index;
 use super::known::{IdSource, KnownPerson};
-use super::{Effect, Planned, Setting, Verdict, values};
+use super::{Effect, Planned, Setting, values};
 use crate::imports::formats::{Row, SaidGuardian};
 
 /// What becomes of the row.
@@ -60,18 +60,8 @@ pub fn plan(
         })
     });
     let Some(person) = person else {
-        let id = AccountId::generate(setting.clock);
-        planned.verdict = Verdict::Create;
-        planned.effects.push(Effect::Account {
-            id,
-            name,
-            birth: None,
-        });
-        planned.effects.push(Effect::Role {
-            id,
-            role: Role::Guardian,
-        });
-        number(&mut planned, id, local);
+        let id = planned.create(setting.clock, name, None, Role::Guardian);
+        planned.number(id, IdSource::SiecleGuardian, local);
         link(&mut planned, id, &minors);
         return planned;
     };
@@ -104,7 +94,7 @@ pub fn plan(
         });
     }
     if person.number(IdSource::SiecleGuardian) != Some(local) {
-        number(&mut planned, person.id, local);
+        planned.number(person.id, IdSource::SiecleGuardian, local);
     }
     let new: Vec<AccountId> = minors
         .into_iter()
@@ -116,16 +106,6 @@ pub fn plan(
     }
     link(&mut planned, person.id, &new);
     planned.settled()
-}
-
-fn number(planned: &mut Planned, id: AccountId, local: &str) {
-    if !local.is_empty() {
-        planned.effects.push(Effect::Number {
-            id,
-            source: IdSource::SiecleGuardian,
-            value: local.to_owned(),
-        });
-    }
 }
 
 fn link(planned: &mut Planned, id: AccountId, wards: &[AccountId]) {

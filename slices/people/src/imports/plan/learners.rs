@@ -1,11 +1,11 @@
 //! One learner of the file.
 
 use chrono::NaiveDate;
-use kernel::{AccountId, Role, date_long};
+use kernel::{Role, date_long};
 
 use super::index::Index;
 use super::known::{IdSource, KnownPerson};
-use super::{Effect, Planned, Setting, Verdict, values};
+use super::{Effect, Planned, Setting, values};
 use crate::forms::fields::birth_date;
 use crate::imports::formats::{Format, Row, SaidLearner};
 use crate::model::{ClassId, LearnerStatus, PersonName};
@@ -289,21 +289,13 @@ fn compare(planned: &mut Planned, person: &KnownPerson, sound: &Sound) {
         let before = person.number(IdSource::Ine).unwrap_or_default();
         if before != ine {
             planned.change("INE", before, ine);
-            number(planned, id, IdSource::Ine, ine);
+            planned.number(id, IdSource::Ine, ine);
         }
     }
     // The number of the base says nothing to people: it is kept without a word.
-    if !sound.local.is_empty() && person.number(IdSource::Siecle) != Some(&sound.local) {
-        number(planned, id, IdSource::Siecle, &sound.local);
+    if person.number(IdSource::Siecle) != Some(&sound.local) {
+        planned.number(id, IdSource::Siecle, &sound.local);
     }
-}
-
-fn number(planned: &mut Planned, id: AccountId, source: IdSource, value: &str) {
-    planned.effects.push(Effect::Number {
-        id,
-        source,
-        value: value.to_owned(),
-    });
 }
 
 /// The class, and out of the other ones of the year.
@@ -369,26 +361,17 @@ fn create(
             "Complétez-les dans l’application d’origine, puis refaites l’export.",
         );
     }
-    let id = AccountId::generate(setting.clock);
-    planned.verdict = Verdict::Create;
+    let id = planned.create(
+        setting.clock,
+        sound.name.clone(),
+        sound.birth,
+        Role::Learner,
+    );
     if sound.ine.is_none() && setting.format != Format::Table {
         planned.reason = "Son INE manque\u{a0}: son nom et sa date de naissance la feront reconnaître la prochaine fois.".to_owned();
     }
-    planned.effects.push(Effect::Account {
-        id,
-        name: sound.name.clone(),
-        birth: sound.birth,
-    });
-    planned.effects.push(Effect::Role {
-        id,
-        role: Role::Learner,
-    });
-    if let Some(ine) = &sound.ine {
-        number(&mut planned, id, IdSource::Ine, ine);
-    }
-    if !sound.local.is_empty() {
-        number(&mut planned, id, IdSource::Siecle, &sound.local);
-    }
+    planned.number(id, IdSource::Ine, sound.ine.as_deref().unwrap_or_default());
+    planned.number(id, IdSource::Siecle, &sound.local);
     planned.effects.push(Effect::Enrol {
         id,
         class,

@@ -205,6 +205,32 @@ impl Planned {
         self
     }
 
+    /// The person is created, with this role; what else they get follows.
+    fn create(
+        &mut self,
+        clock: &Clock,
+        name: PersonName,
+        birth: Option<NaiveDate>,
+        role: Role,
+    ) -> AccountId {
+        let id = AccountId::generate(clock);
+        self.verdict = Verdict::Create;
+        self.effects.push(Effect::Account { id, name, birth });
+        self.effects.push(Effect::Role { id, role });
+        id
+    }
+
+    /// The number by which the next import recognises the person, if the file has one.
+    fn number(&mut self, id: AccountId, source: IdSource, value: &str) {
+        if !value.is_empty() {
+            self.effects.push(Effect::Number {
+                id,
+                source,
+                value: value.to_owned(),
+            });
+        }
+    }
+
     fn change(&mut self, field: &str, before: impl Into<String>, after: impl Into<String>) {
         self.changes.push(Change {
             field: field.to_owned(),

@@ -1,10 +1,10 @@
 //! One member of the staff: those who teach in a class that is kept.
 
-use kernel::{AccountId, Role};
+use kernel::Role;
 
 use super::index::Index;
 use super::known::{IdSource, KnownPerson};
-use super::{Effect, Planned, Setting, Verdict, values};
+use super::{Effect, Planned, Setting, values};
 use crate::imports::formats::{Row, SaidStaff};
 use crate::model::ClassId;
 use crate::policy::TEAM;
@@ -59,18 +59,8 @@ pub fn plan(row: &Row, said: &SaidStaff, index: &mut Index<'_>, setting: &Settin
         }
     };
     let Some(person) = person else {
-        let id = AccountId::generate(setting.clock);
-        planned.verdict = Verdict::Create;
-        planned.effects.push(Effect::Account {
-            id,
-            name,
-            birth: None,
-        });
-        planned.effects.push(Effect::Role {
-            id,
-            role: Role::Teacher,
-        });
-        number(&mut planned, id, local);
+        let id = planned.create(setting.clock, name, None, Role::Teacher);
+        planned.number(id, IdSource::Sts, local);
         for class in classes {
             planned.effects.push(Effect::Teach { id, class });
         }
@@ -96,7 +86,7 @@ pub fn plan(row: &Row, said: &SaidStaff, index: &mut Index<'_>, setting: &Settin
         });
     }
     if person.number(IdSource::Sts) != Some(local) {
-        number(&mut planned, person.id, local);
+        planned.number(person.id, IdSource::Sts, local);
     }
     for class in classes {
         if person.teams.contains(&class) {
@@ -111,14 +101,4 @@ pub fn plan(row: &Row, said: &SaidStaff, index: &mut Index<'_>, setting: &Settin
         });
     }
     planned.settled()
-}
-
-fn number(planned: &mut Planned, id: AccountId, local: &str) {
-    if !local.is_empty() {
-        planned.effects.push(Effect::Number {
-            id,
-            source: IdSource::Sts,
-            value: local.to_owned(),
-        });
-    }
 }

@@ -18,6 +18,7 @@ test("s’imprime en A4, deux cartes par ligne, jamais coupées", async ({ page 
   await page.getByLabel("Nom de la classe").fill("Feuille de codes");
   await page.getByLabel("Référentiel").selectOption({ index: 1 });
   await page.getByRole("button", { name: "Créer la classe" }).click();
+  await expect(page.getByText("La classe est créée.")).toBeVisible();
   const address = page.url();
   await page.goto("/admin/personnes/liste");
   await page.getByLabel("Une personne par ligne").fill(PEOPLE.join("\n"));
@@ -25,6 +26,7 @@ test("s’imprime en A4, deux cartes par ligne, jamais coupées", async ({ page 
   await page.getByLabel(/^Classe/).selectOption({ label: await page.locator("option", { hasText: "Feuille de codes" }).first().innerText() });
   await page.getByRole("button", { name: "Vérifier la liste" }).click();
   await page.getByRole("button", { name: "Créer ces personnes" }).click();
+  await page.waitForURL((url) => url.pathname !== "/admin/personnes/liste");
   await page.goto(address);
   await page.getByRole("button", { name: "Préparer la feuille de codes" }).click();
   const cards = page.locator(".j-codes > li");

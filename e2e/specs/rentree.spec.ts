@@ -11,6 +11,7 @@ test("la rentrée d’une classe se vérifie, se fait et s’annule @bureau", as
   await page.getByLabel("Nom de la classe").fill(name);
   await page.getByLabel("Référentiel").selectOption({ index: 1 });
   await page.getByRole("button", { name: "Créer la classe" }).click();
+  await expect(page.getByText("La classe est créée.")).toBeVisible();
   const address = page.url();
   await page.goto("/admin/personnes/liste");
   await page.getByLabel("Une personne par ligne").fill([`Rentrée-${info.project.name} ; Ava`, `Rentrée-${info.project.name} ; Bao`].join("\n"));
@@ -18,6 +19,7 @@ test("la rentrée d’une classe se vérifie, se fait et s’annule @bureau", as
   await page.getByLabel(/^Classe/).selectOption({ label: await page.locator("option", { hasText: name }).first().innerText() });
   await page.getByRole("button", { name: "Vérifier la liste" }).click();
   await page.getByRole("button", { name: "Créer ces personnes" }).click();
+  await page.waitForURL((url) => url.pathname !== "/admin/personnes/liste");
   await page.goto(address);
   await page.getByRole("link", { name: "Préparer la rentrée" }).click();
   await page.getByRole("button", { name: "Vérifier la rentrée" }).click();

@@ -26,6 +26,7 @@ pub fn modules() -> Vec<Module> {
         metrics::module(),
         curriculum::module(),
         people::module(),
+        learning::module(),
         portfolio::module(),
         site::upkeep(),
     ]

@@ -8,5 +8,18 @@
 //! nothing; nothing written is overwritten; a learner sees the missions
 //! entrusted to them and no others.
 
+mod migration;
 pub mod model;
+mod module;
+pub mod policy;
+pub mod rows;
 pub mod shipped;
+pub mod situations;
+
+pub use module::module;
+
+/// The tables of the slice.
+#[must_use]
+pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
+    vec![Box::new(migration::Situations)]
+}

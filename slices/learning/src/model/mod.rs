@@ -27,6 +27,8 @@ kernel::typed_ids! {
     pub struct VersionId;
     /// A comment on a situation.
     pub struct CommentId;
+    /// A file attached to a situation or to one of its missions.
+    pub struct DocumentId;
     /// A mission entrusted to a class or to some learners of it.
     pub struct AssignmentId;
 }

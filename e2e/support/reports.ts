@@ -34,9 +34,9 @@ export async function waitForAutosave(page: Page): Promise<void> {
   await expect(savedStatus(page)).toContainText("Enregistré à");
 }
 
-/** Ticks a competence in the folded list of its bloc. */
-export async function linkCompetence(page: Page, block: number, code: string): Promise<void> {
-  const list = page.locator("#referentiel");
+/** Ticks a competence in the folded list of its bloc; `field` names the choice. */
+export async function linkCompetence(page: Page, block: number, code: string, field = "cible"): Promise<void> {
+  const list = page.locator(`#${field}-referentiel`);
   await activate(page, list.locator("summary", { hasText: `Bloc ${block}` }));
   const label = list.locator("label").filter({ has: page.getByText(code, { exact: true }) });
   await activate(page, page.locator(`[id="${await label.getAttribute("for")}"]`));

@@ -12,6 +12,7 @@ pub mod attempts;
 pub mod authorised;
 pub mod chart;
 pub mod client;
+pub mod compare;
 pub mod cookies;
 pub mod download;
 pub mod error;
@@ -25,6 +26,7 @@ pub mod router;
 pub mod session;
 pub mod shell;
 pub mod state;
+pub mod upload;
 
 #[cfg(feature = "testing")]
 pub mod testing;

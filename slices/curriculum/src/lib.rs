@@ -18,6 +18,7 @@ mod model;
 mod module;
 mod pages;
 pub mod paths;
+pub mod picker;
 mod scale;
 mod search;
 mod shipped;
@@ -33,6 +34,7 @@ pub use model::{
 };
 pub use module::module;
 
+pub use picker::{Offer, Picker};
 pub use scale::{Scale, ScaleLevel};
 pub use shipped::{SHIPPED_CURRICULA, digital_framework, scale, scales, shipped};
 pub use store::{CurriculumId, migrations};

@@ -365,6 +365,19 @@ impl Answer {
             .collect()
     }
 
+    /// The same without changing anything of their spaces: what a textarea holds.
+    ///
+    /// # Panics
+    /// When the selector is wrong.
+    #[must_use]
+    pub fn raw(&self, selector: &str) -> Vec<String> {
+        let page = Html::parse_document(&self.text());
+        let selector = Selector::parse(selector).expect("a CSS selector");
+        page.select(&selector)
+            .map(|element| element.text().collect())
+            .collect()
+    }
+
     /// The values of an attribute of the elements that `selector` finds.
     ///
     /// # Panics

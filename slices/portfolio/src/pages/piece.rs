@@ -6,7 +6,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Redirect, Response};
-use curriculum::Curriculum;
+use curriculum::{Curriculum, Offer, Picker};
 use files::StoredFile;
 use http::HeaderMap;
 use kernel::{FieldErrors, date_time};
@@ -17,7 +17,6 @@ use web::{
 };
 
 use super::parts::curriculum_of;
-use super::parts::picker::Picker;
 use super::parts::pieces::{self, OwnPiece};
 use super::retouch;
 use crate::evidence::Piece;
@@ -185,7 +184,8 @@ async fn page(
         errors: summary(&errors),
         description: Field::with("description", form.description, &errors),
         decorative: Field::with("decorative", form.decorative, &errors),
-        picker: curriculum.map(|curriculum| Picker::new(&curriculum, &form.cible, &errors)),
+        picker: curriculum
+            .map(|curriculum| Picker::new("cible", Offer::All, &curriculum, &form.cible, &errors)),
     })
 }
 

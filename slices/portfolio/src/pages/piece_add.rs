@@ -12,12 +12,13 @@ use kernel::FieldErrors;
 use serde_json::json;
 use web::client::FromScript;
 use web::forms::{SummaryLine, summary};
+use web::upload::{NotTaken, Received, Upload, pass_over, receive};
 use web::{Actor, App, AppError, AppResult, Authorised, Field, Flash, Form, Page, Shell};
 
 use super::parts::pieces::{self, AddForms, OwnPiece};
 use super::pieces::{Mine, mine};
 use super::report_edit::trail;
-use super::upload::{NotTaken, Received, Upload, pass_over, receive};
+use super::upload::told;
 use crate::evidence::commands::{Place, add_file, add_link};
 use crate::evidence::forms::LinkForm;
 use crate::evidence::lock::{Unchanged, closed, unlocked};
@@ -26,6 +27,9 @@ use crate::paths;
 use crate::report::Report;
 use crate::report::object::Writes;
 use crate::report::store::reports::Model;
+
+/// The fields beside the files.
+const FIELDS: &[&str] = &["description", "decorative"];
 
 /// A piece that was refused, to correct.
 #[derive(Template)]
@@ -173,7 +177,7 @@ async fn upload(
         let refused = Refused::because("fichier", sentence);
         return Ok(refused.answer(shell, script, target, &Upload::default()));
     }
-    let mut upload = receive(&app.files, actor.school, actor.account, form).await;
+    let mut upload = receive(&app.files, actor.school, actor.account, form, FIELDS).await;
     let added = match add(app, &target, &mut upload).await {
         Ok(added) => added,
         Err(refused) => return Ok(refused.answer(shell, script, target, &upload)),
@@ -230,8 +234,8 @@ impl Refused {
             return (self.status, Json(json!({ "message": message }))).into_response();
         }
         let mut add = target.forms;
-        add.description = Field::with("description", &*upload.description, &self.errors);
-        add.decorative = Field::with("decorative", &*upload.decorative, &self.errors);
+        add.description = Field::with("description", upload.text("description"), &self.errors);
+        add.decorative = Field::with("decorative", upload.text("decorative"), &self.errors);
         Page::new(AddPage {
             shell,
             trail: trail(),
@@ -301,11 +305,14 @@ async fn add(app: &App, target: &Target, upload: &mut Upload) -> Result<String, 
     }
     let images = taken.iter().filter(|file| file.kind().is_image()).count();
     let description = match images == 1 && refused.refusals.is_empty() {
-        true => Description::parse(&upload.description, !upload.decorative.is_empty())
-            .map_err(|error| Refused::because("description", error.to_string()))?,
+        true => Description::parse(
+            upload.text("description"),
+            !upload.text("decorative").is_empty(),
+        )
+        .map_err(|error| Refused::because("description", error.to_string()))?,
         false => Description::Missing,
     };
-    let told = upload.told(taken.len(), images, &description);
+    let told = told(upload, taken.len(), images, &description);
     record(app, target.place, taken, description).await?;
     if refused.refusals.is_empty() {
         return Ok(told);

@@ -1,14 +1,12 @@
 //! Two texts of a report side by side, line by line: what is in place and a
 //! version, or two versions.
 
-use std::time::Duration;
-
 use askama::Template;
 use axum::extract::{Path, State as Extract};
 use curriculum::Curriculum;
 use kernel::date_time;
 use serde::Deserialize;
-use similar::{ChangeTag, TextDiff};
+use web::compare::{Part, Side};
 use web::{Actor, App, AppError, AppResult, Authorised, Page, Query, Shell};
 
 use super::parts::versions::{self, VersionRow};
@@ -20,31 +18,6 @@ use crate::report::store;
 use crate::report::view::{about, linked};
 use crate::report::{Content, Reason, Report, Section};
 
-/// Long texts without a line in common are not compared for ever.
-const PATIENCE: Duration = Duration::from_millis(300);
-
-/// A line of one side.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Line {
-    /// Whether the other side lacks it.
-    changed: bool,
-    text: String,
-}
-
-/// A part of the report on both sides.
-struct PartView {
-    label: &'static str,
-    same: bool,
-    left: Vec<Line>,
-    right: Vec<Line>,
-}
-
-/// One side.
-struct Side {
-    title: String,
-    about: String,
-}
-
 /// The page.
 #[derive(Template)]
 #[template(path = "pages/report_compare.html")]
@@ -54,7 +27,7 @@ pub struct ComparePage {
     title: String,
     left: Side,
     right: Side,
-    parts: Vec<PartView>,
+    parts: Vec<Part>,
     /// The names of the parts that say the same.
     same: String,
     keep: String,
@@ -198,7 +171,7 @@ pub fn differing(
         .collect()
 }
 
-fn all_parts(before: &Content, after: &Content, curriculum: &Curriculum) -> Vec<PartView> {
+fn all_parts(before: &Content, after: &Content, curriculum: &Curriculum) -> Vec<Part> {
     let links = |content: &Content| {
         linked(&content.targets, curriculum)
             .into_iter()
@@ -207,80 +180,21 @@ fn all_parts(before: &Content, after: &Content, curriculum: &Curriculum) -> Vec<
             .join("\n")
     };
     let mut parts = vec![
-        part("Titre", &before.title, &after.title),
-        part("Nature, lieu et dates", &about(before), &about(after)),
+        Part::new("Titre", &before.title, &after.title),
+        Part::new("Nature, lieu et dates", &about(before), &about(after)),
     ];
     parts.extend(Section::ALL.iter().map(|section| {
-        part(
+        Part::new(
             section.label(),
             before.texts.get(*section),
             after.texts.get(*section),
         )
     }));
-    parts.push(part(
+    parts.push(Part::new(
         "Compétences et savoirs",
         &links(before),
         &links(after),
     ));
-    parts.retain(|part| !part.same || !part.left.is_empty());
+    parts.retain(|part| !part.same || !part.is_empty());
     parts
-}
-
-fn part(label: &'static str, before: &str, after: &str) -> PartView {
-    let lines = |text: &str| -> Vec<String> { text.lines().map(str::to_owned).collect() };
-    let (before, after) = (lines(before), lines(after));
-    let diff = {
-        let (before, after): (Vec<&str>, Vec<&str>) = (
-            before.iter().map(String::as_str).collect(),
-            after.iter().map(String::as_str).collect(),
-        );
-        TextDiff::configure()
-            .timeout(PATIENCE)
-            .diff_slices(&before, &after)
-            .iter_all_changes()
-            .map(|change| (change.tag(), change.value().to_owned()))
-            .collect::<Vec<_>>()
-    };
-    let mut view = PartView {
-        label,
-        same: diff.iter().all(|(tag, _)| *tag == ChangeTag::Equal),
-        left: Vec::new(),
-        right: Vec::new(),
-    };
-    for (tag, text) in diff {
-        let line = Line {
-            changed: tag != ChangeTag::Equal,
-            text,
-        };
-        match tag {
-            ChangeTag::Equal => {
-                view.left.push(line.clone());
-                view.right.push(line);
-            }
-            ChangeTag::Delete => view.left.push(line),
-            ChangeTag::Insert => view.right.push(line),
-        }
-    }
-    view
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_the_lines_that_differ_are_marked_and_none_is_lost() {
-        let view = part("Titre", "un\ndeux\ntrois", "un\n2\ntrois\nquatre");
-        let marked = |lines: &[Line]| -> Vec<String> {
-            lines
-                .iter()
-                .filter(|line| line.changed)
-                .map(|line| line.text.clone())
-                .collect()
-        };
-        assert_eq!(marked(&view.left), ["deux"]);
-        assert_eq!(marked(&view.right), ["2", "quatre"]);
-        assert_eq!((view.left.len(), view.right.len()), (3, 4));
-        assert!(part("Titre", "a", "a").same);
-    }
 }

@@ -2,13 +2,12 @@
 //! without a script; with one, the same form is saved every few seconds.
 
 use askama::Template;
-use curriculum::Curriculum;
+use curriculum::{Curriculum, Offer, Picker};
 use kernel::{FieldErrors, Timestamp, date_long, local_date, time_short, truncate};
 use web::forms::{SummaryLine, summary};
 use web::{Actor, App, AppResult, Field, Shell};
 
 use super::parts::curriculum_of;
-use super::parts::picker::Picker;
 use super::parts::pieces::{self, AddForms, OwnPiece};
 use super::parts::steps::{Step, steps};
 use super::parts::versions::{self, VersionRow};
@@ -184,7 +183,7 @@ pub async fn page(
         revision: revision(row.state, &threads),
         sections: sections(&form, &errors, &threads, beside.as_ref()),
         beside,
-        picker: Picker::new(&curriculum, &form.cible, &errors),
+        picker: Picker::new("cible", Offer::All, &curriculum, &form.cible, &errors),
         saved: saved(row.saved_at, app.clock.now()),
         pieces_summary: pieces::summary(&own),
         pieces: own,

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use curriculum::{Curriculum, CurriculumId};
 use web::{App, AppError, AppResult};
 
-pub mod picker;
 pub mod pieces;
 pub mod steps;
 pub mod versions;

@@ -2,13 +2,27 @@
 //! box ticked, the rest of the curriculum below, bloc by bloc. Nothing of it
 //! needs a script.
 
-use curriculum::{Competence, Curriculum};
 use kernel::FieldErrors;
 
-use crate::progress::view::row_id;
+use crate::{Competence, Curriculum};
 
-/// What can be chosen.
+/// What a form lets one choose among.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Offer {
+    /// Competences, detailed ones and savoirs.
+    All,
+    /// Competences and detailed ones.
+    Competences,
+    /// Savoirs.
+    Knowledge,
+}
+
+/// What can be chosen, drawn by `macros/targets.html`.
 pub struct Picker {
+    /// The name of the field, and the `id` of the whole.
+    pub name: &'static str,
+    /// What is offered.
+    pub offer: Offer,
     /// What is chosen.
     pub picked: Vec<PickItem>,
     /// The rest.
@@ -56,7 +70,13 @@ pub struct PickItem {
 impl Picker {
     /// The boxes of a curriculum.
     #[must_use]
-    pub fn new(curriculum: &Curriculum, chosen: &[String], errors: &FieldErrors) -> Self {
+    pub fn new(
+        name: &'static str,
+        offer: Offer,
+        curriculum: &Curriculum,
+        chosen: &[String],
+        errors: &FieldErrors,
+    ) -> Self {
         let mut picked = Vec::new();
         let mut blocks = Vec::new();
         for block in &curriculum.blocks {
@@ -72,8 +92,14 @@ impl Picker {
                 groups.push(PickGroup {
                     code: competence.code.clone(),
                     title: competence.title.clone(),
-                    competences: sort(competences(block.number, competence)),
-                    knowledge: sort(knowledge(block.number, competence)),
+                    competences: match offer {
+                        Offer::Knowledge => Vec::new(),
+                        _ => sort(competences(name, block.number, competence)),
+                    },
+                    knowledge: match offer {
+                        Offer::Competences => Vec::new(),
+                        _ => sort(knowledge(name, block.number, competence)),
+                    },
                 });
             }
             blocks.push(PickBlock {
@@ -83,9 +109,37 @@ impl Picker {
             });
         }
         Self {
+            name,
+            offer,
             picked,
             blocks,
-            error: errors.get("cible").map(str::to_owned),
+            error: errors.get(name).map(str::to_owned),
+        }
+    }
+
+    /// What is offered, as the title of the whole.
+    #[must_use]
+    pub const fn legend(&self) -> &'static str {
+        match self.offer {
+            Offer::All => "Compétences et savoirs",
+            Offer::Competences => "Compétences",
+            Offer::Knowledge => "Savoirs mobilisés",
+        }
+    }
+
+    /// The `id` of what can be searched.
+    #[must_use]
+    pub fn list(&self) -> String {
+        format!("{}-referentiel", self.name)
+    }
+
+    /// « une compétence ou un savoir », after « Relier ».
+    #[must_use]
+    pub const fn one(&self) -> &'static str {
+        match self.offer {
+            Offer::All => "une compétence ou un savoir",
+            Offer::Competences => "une compétence",
+            Offer::Knowledge => "un savoir",
         }
     }
 
@@ -99,7 +153,7 @@ impl Picker {
     }
 }
 
-fn competences(bloc: u8, competence: &Competence) -> Vec<PickItem> {
+fn competences(name: &str, bloc: u8, competence: &Competence) -> Vec<PickItem> {
     let whole = (&competence.code, &competence.title);
     let detailed = competence
         .detailed
@@ -107,22 +161,22 @@ fn competences(bloc: u8, competence: &Competence) -> Vec<PickItem> {
         .map(|one| (&one.code, &one.title));
     std::iter::once(whole)
         .chain(detailed)
-        .map(|(code, title)| item(bloc, code, code, title))
+        .map(|(code, title)| item(name, bloc, code, code, title))
         .collect()
 }
 
-fn knowledge(bloc: u8, competence: &Competence) -> Vec<PickItem> {
+fn knowledge(name: &str, bloc: u8, competence: &Competence) -> Vec<PickItem> {
     competence
         .knowledge
         .iter()
-        .map(|one| item(bloc, &one.code, "Savoir", &one.text))
+        .map(|one| item(name, bloc, &one.code, "Savoir", &one.text))
         .collect()
 }
 
-fn item(bloc: u8, value: &str, code: &str, label: &str) -> PickItem {
+fn item(name: &str, bloc: u8, value: &str, code: &str, label: &str) -> PickItem {
     PickItem {
         bloc,
-        id: format!("cible-{}", row_id(value)),
+        id: format!("{name}-{}", value.to_lowercase().replace('.', "-")),
         value: value.to_owned(),
         code: code.to_owned(),
         label: label.to_owned(),

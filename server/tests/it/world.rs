@@ -91,8 +91,8 @@ impl World {
     }
 }
 
-/// One object of each kind in another school: a submitted report with a piece
-/// and a feedback, a class with a group, a learner with a session and a
+/// One object of each kind in another school: a situation with a mission, a
+/// submitted report with a piece and a feedback, a class with a group, a learner with a session and a
 /// notification, an import that waits.
 async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     let theirs = house.school("0009018C").await;
@@ -108,7 +108,8 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     let group = theirs.group(class, "Groupe A", &[learner]).await;
     let (report, evidence, feedback) =
         a_report(house, theirs.id, theirs.sno().await, learner, teacher).await;
-    HashMap::from([
+    let mut objects = situations(house, theirs.id, teacher).await;
+    objects.extend(HashMap::from([
         ("class", class.to_string()),
         ("person", learner.to_string()),
         ("group", group.to_string()),
@@ -125,6 +126,60 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
                 .to_string(),
         ),
         ("confirmation", confirmation),
+    ]));
+    objects
+}
+
+/// A situation of VosRêves with its mission, its organisation, a comment and
+/// a document.
+async fn situations(
+    house: &House,
+    school: SchoolId,
+    teacher: AccountId,
+) -> HashMap<&'static str, String> {
+    use learning::api::{By, DocumentPlace, Ids, add_comment, add_document, take_up};
+    let app = &house.app;
+    let collection = learning::shipped::vosreves();
+    let ids = Ids::generate(&app.clock, collection);
+    let (situation, missions) = ids.situations[0].clone();
+    let stream = futures::stream::iter([Ok::<_, std::convert::Infallible>("Du texte.".into())]);
+    let incoming = app.files.receive(stream, "a.txt").await.unwrap();
+    let prepared = app.files.accept(school, teacher, incoming).await.unwrap();
+    let work = (app.clock.clone(), app.files.clone(), ids.clone(), prepared);
+    let (comment, document) = app
+        .db
+        .write(move |tx| {
+            let (clock, files, ids, prepared) = work.clone();
+            async move {
+                let by = By {
+                    school,
+                    account: teacher,
+                };
+                let sno = &curriculum::shipped()[0];
+                take_up(&tx, &clock, by, collection, sno, &ids)
+                    .await
+                    .unwrap();
+                let comment = add_comment(&tx, &clock, by, situation, "Bien.")
+                    .await
+                    .unwrap();
+                let place = DocumentPlace {
+                    situation,
+                    mission: None,
+                    id: None,
+                };
+                let document = add_document(&tx, &clock, &files, by, place, &prepared, "").await;
+                Ok::<_, db::DbError>((comment, document.unwrap()))
+            }
+        })
+        .await
+        .unwrap();
+    HashMap::from([
+        ("situation", situation.to_string()),
+        ("sheet", situation.to_string()),
+        ("mission", missions[0].to_string()),
+        ("organisation", ids.organisation.to_string()),
+        ("comment", comment.to_string()),
+        ("document", document.to_string()),
     ])
 }
 

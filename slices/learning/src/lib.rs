@@ -8,11 +8,19 @@
 //! nothing; nothing written is overwritten; a learner sees the missions
 //! entrusted to them and no others.
 
+pub mod api;
+pub mod documents;
+mod events;
+mod jobs;
 mod migration;
 pub mod model;
 mod module;
+pub mod organisations;
+mod pages;
+mod paths;
 pub mod policy;
-pub mod rows;
+mod rows;
+pub mod sheets;
 pub mod shipped;
 pub mod situations;
 

@@ -61,3 +61,6 @@ pub fn decide_document(roles: RoleSet, action: Action, facts: DocumentFacts) -> 
         Action::Read => roles.has_any(READERS) || (facts.entrusted && roles.has(Role::Learner)),
     }
 }
+
+#[cfg(test)]
+mod tests;

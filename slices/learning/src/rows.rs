@@ -50,7 +50,7 @@ pub mod versions {
         /// 1, 2, 3… within the sheet.
         pub number: i32,
         pub reason: Reason,
-        /// Who wrote this text.
+        /// Who wrote it, or took the step that kept it.
         pub author_id: AccountId,
         pub created_at: Timestamp,
         pub content: Json,

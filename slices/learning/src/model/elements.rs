@@ -70,6 +70,43 @@ impl Element {
     }
 }
 
+impl Element {
+    /// The same in a word or two, inside a list: « processus métier ».
+    #[must_use]
+    pub const fn short(self) -> &'static str {
+        match self {
+            Self::Intention => "intention, compétences et savoirs",
+            Self::Organisation => "organisation",
+            Self::Environment => "environnement et contexte",
+            Self::Process => "processus métier",
+            Self::Purpose => "finalités",
+            Self::Resources => "ressources",
+            Self::Productions => "productions attendues",
+            Self::Restitution => "restitution",
+            Self::English => "ressources en anglais",
+        }
+    }
+
+    const fn bit(self) -> i16 {
+        1 << self as i16
+    }
+}
+
+/// Elements as bits, for a column.
+#[must_use]
+pub fn bits(missing: &[Missing]) -> i16 {
+    missing.iter().fold(0, |bits, one| bits | one.element.bit())
+}
+
+/// The elements of a column, in the order of the guide.
+#[must_use]
+pub fn of_bits(bits: i16) -> Vec<Element> {
+    Element::ALL
+        .into_iter()
+        .filter(|element| bits & element.bit() != 0)
+        .collect()
+}
+
 /// An element that is not complete.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Missing {
@@ -241,6 +278,14 @@ mod tests {
         assert_eq!(elements, Element::ALL);
         let (situation, organisation, missions) = full();
         assert_eq!(missing(&situation, Some(&organisation), &missions), []);
+    }
+
+    #[test]
+    fn what_is_missing_survives_its_column() {
+        let all = missing(&SituationContent::default(), None, &[]);
+        assert_eq!(of_bits(bits(&all)), Element::ALL);
+        assert_eq!(of_bits(bits(&all[2..3])), [Element::Environment]);
+        assert_eq!(bits(&[]), 0);
     }
 
     #[test]

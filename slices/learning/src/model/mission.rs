@@ -25,6 +25,18 @@ pub struct MissionContent {
 }
 
 impl MissionContent {
+    /// Whether both say the same in a field, by its name in `completed`.
+    #[must_use]
+    pub fn agrees(&self, other: &Self, field: &str) -> bool {
+        match field {
+            "title" => self.title == other.title,
+            "targets" => self.targets == other.targets,
+            "conditions" => self.conditions == other.conditions,
+            "productions" => self.productions == other.productions,
+            _ => false,
+        }
+    }
+
     /// Whether Jalon completed that field where the source says nothing.
     #[must_use]
     pub fn is_completed(&self, field: &str) -> bool {

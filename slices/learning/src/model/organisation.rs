@@ -32,6 +32,21 @@ pub const FIELDS: [(&str, &str); 4] = [
 ];
 
 impl OrganisationContent {
+    /// Whether Jalon completed that field where the source says nothing.
+    #[must_use]
+    pub fn is_completed(&self, field: &str) -> bool {
+        self.completed.iter().any(|one| one == field)
+    }
+
+    /// Whether both say the same in a field, by its name in `completed`.
+    #[must_use]
+    pub fn agrees(&self, other: &Self, field: &str) -> bool {
+        match field {
+            "name" => self.name == other.name,
+            field => self.text(field) == other.text(field),
+        }
+    }
+
     /// The text of a field of [`FIELDS`]; empty for another name.
     #[must_use]
     pub fn text(&self, field: &str) -> &str {

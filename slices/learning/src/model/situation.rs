@@ -92,6 +92,21 @@ impl SituationContent {
         !self.text(passage).trim().is_empty()
     }
 
+    /// Whether both say the same in a field, by its name in `completed`.
+    #[must_use]
+    pub fn agrees(&self, other: &Self, field: &str) -> bool {
+        match field {
+            "title" => self.title == other.title,
+            "knowledge" => self.knowledge == other.knowledge,
+            "staging" => self.staging == other.staging,
+            "modes" => self.modes == other.modes,
+            "samr" => self.samr == other.samr,
+            code => code
+                .parse()
+                .is_ok_and(|passage| self.text(passage) == other.text(passage)),
+        }
+    }
+
     /// Whether Jalon completed that field where the source says nothing.
     #[must_use]
     pub fn is_completed(&self, field: &str) -> bool {

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
 use crate::model::{MissionId, SituationId};
-use crate::rows::{documents, mission_targets, missions, situations};
+use crate::rows::{mission_targets, missions, situations};
 
 /// A situation of the school; deleted ones too.
 ///
@@ -22,6 +22,25 @@ pub async fn find(
     Ok(situations::Entity::find_by_id(id)
         .filter(situations::Column::SchoolId.eq(school))
         .one(connection)
+        .await?)
+}
+
+/// These situations of the school, deleted ones too.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find_many(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    ids: &[SituationId],
+) -> Result<Vec<situations::Model>, DbError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    Ok(situations::Entity::find()
+        .filter(situations::Column::SchoolId.eq(school))
+        .filter(situations::Column::Id.is_in(ids.iter().copied()))
+        .all(connection)
         .await?)
 }
 
@@ -81,6 +100,25 @@ pub async fn missions_of(
         .await?)
 }
 
+/// The missions that were taken out of a situation, the latest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn removed_missions(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    situation: SituationId,
+) -> Result<Vec<missions::Model>, DbError> {
+    use missions::{Column, Entity};
+    Ok(Entity::find()
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::SituationId.eq(situation))
+        .filter(Column::DeletedAt.is_not_null())
+        .order_by_desc(Column::DeletedAt)
+        .all(connection)
+        .await?)
+}
+
 /// What each of these missions works, sorted by code; one statement.
 ///
 /// # Errors
@@ -105,25 +143,4 @@ pub async fn targets_of(
         by_mission.entry(row.mission_id).or_default().push(row);
     }
     Ok(by_mission)
-}
-
-/// The documents of a situation and of its missions that are still there, in
-/// the order in which they were added.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn documents_of(
-    connection: &impl ConnectionTrait,
-    school: SchoolId,
-    situation: SituationId,
-) -> Result<Vec<documents::Model>, DbError> {
-    use documents::{Column, Entity};
-    Ok(Entity::find()
-        .filter(Column::SchoolId.eq(school))
-        .filter(Column::SituationId.eq(situation))
-        .filter(Column::RemovedAt.is_null())
-        .order_by_asc(Column::AddedAt)
-        .order_by_asc(Column::Id)
-        .all(connection)
-        .await?)
 }

@@ -1,19 +1,17 @@
 //! A situation with all that belongs to it: what pages, documents and files
 //! are made of.
 
-use std::collections::HashMap;
-
 use db::DbError;
-use kernel::SchoolId;
-use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, DbErr};
-use serde::de::DeserializeOwned;
+use sea_orm::ConnectionTrait;
 
 use super::store;
+use crate::documents::store::of_situation;
+use crate::model::elements::{Missing, missing};
 use crate::model::{
     MissionContent, OrganisationContent, OrganisationId, SheetId, SituationContent,
 };
 use crate::rows::{documents, missions, sheets, situations};
+use crate::sheets::store::{find_many, lost, read as content};
 
 /// A situation, the organisation where it takes place, its missions and its
 /// documents.
@@ -47,6 +45,13 @@ pub struct WholeMission {
 }
 
 impl Whole {
+    /// What it lacks of the nine elements.
+    #[must_use]
+    pub fn missing(&self) -> Vec<Missing> {
+        let organisation = self.organisation.as_ref().map(|(_, content)| content);
+        missing(&self.content, organisation, &self.mission_contents())
+    }
+
     /// What the missions say, in their order.
     #[must_use]
     pub fn mission_contents(&self) -> Vec<MissionContent> {
@@ -65,15 +70,15 @@ pub async fn read(
 ) -> Result<Whole, DbError> {
     let school = row.school_id;
     let missions = store::missions_of(connection, school, &[row.id]).await?;
-    let mut documents = store::documents_of(connection, school, row.id).await?;
+    let mut documents = of_situation(connection, school, row.id, false).await?;
     let mut ids: Vec<SheetId> = missions.iter().map(|mission| mission.id.into()).collect();
     ids.push(row.id.into());
     ids.extend(row.organisation_id.map(SheetId::from));
-    let mut sheets = sheets_of(connection, school, &ids).await?;
+    let mut sheets = find_many(connection, school, &ids).await?;
     let mut take = |id: SheetId| sheets.remove(&id).ok_or_else(|| lost(id));
     let sheet = take(row.id.into())?;
     let organisation = match row.organisation_id {
-        Some(id) => Some((id, content(&take(id.into())?)?)),
+        Some(id) => Some((id, content(&take(id.into())?.content)?)),
         None => None,
     };
     let missions = missions
@@ -83,7 +88,7 @@ pub async fn read(
             let own = documents.extract_if(.., |document| document.mission_id == Some(mission.id));
             Ok(WholeMission {
                 documents: own.collect(),
-                content: content(&sheet)?,
+                content: content(&sheet.content)?,
                 sheet,
                 row: mission,
             })
@@ -92,40 +97,10 @@ pub async fn read(
     documents.retain(|document| document.mission_id.is_none());
     Ok(Whole {
         row: row.clone(),
-        content: content(&sheet)?,
+        content: content(&sheet.content)?,
         sheet,
         organisation,
         missions,
         documents,
     })
-}
-
-/// These sheets of the school; one statement.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn sheets_of(
-    connection: &impl ConnectionTrait,
-    school: SchoolId,
-    ids: &[SheetId],
-) -> Result<HashMap<SheetId, sheets::Model>, DbError> {
-    let rows = sheets::Entity::find()
-        .filter(sheets::Column::SchoolId.eq(school))
-        .filter(sheets::Column::Id.is_in(ids.iter().copied()))
-        .all(connection)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-}
-
-/// What a sheet says.
-///
-/// # Errors
-/// When the row is not of our making.
-pub fn content<T: DeserializeOwned>(sheet: &sheets::Model) -> Result<T, DbError> {
-    serde_json::from_value(sheet.content.clone())
-        .map_err(|error| DbError::Other(DbErr::Json(error.to_string())))
-}
-
-fn lost(id: SheetId) -> DbError {
-    DbError::Other(DbErr::Custom(format!("the sheet {id} is missing")))
 }

@@ -6,4 +6,10 @@
     reason = "helpers of tests fail as their tests do"
 )]
 
+mod cast;
+mod documents;
+mod missions;
+mod situations;
+mod statements;
+mod together;
 mod vosreves;

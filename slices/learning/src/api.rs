@@ -1,0 +1,14 @@
+//! The door for other slices, for the server and for the demo school.
+
+pub use crate::documents::commands::{Place as DocumentPlace, add as add_document};
+pub use crate::model::{
+    CommentId, DocumentId, MissionId, OrganisationContent, OrganisationId, SheetId, SituationId,
+};
+pub use crate::organisations::NewOrganisation;
+pub use crate::organisations::commands::begin as begin_organisation;
+pub use crate::sheets::{By, Refused};
+pub use crate::situations::commands::{
+    NewMission, NewSituation, Placed, begin, begin_mission, change_state, place,
+};
+pub use crate::situations::comments::add as add_comment;
+pub use crate::situations::examples::{Ids, take_up};

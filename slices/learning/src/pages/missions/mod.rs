@@ -1,0 +1,4 @@
+//! Writing the missions of a situation.
+
+pub mod actions;
+pub mod edit;

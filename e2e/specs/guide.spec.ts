@@ -260,6 +260,16 @@ const SCREENS: Screen[] = [
     words: ["quitte", "redouble", "passe", "Les personnes qui redoublent", "Reprendre l’équipe dans la nouvelle classe", "Vérifier la rentrée"],
   },
   {
+    image: "situation",
+    login: LOGINS.teacher,
+    address: "/situations",
+    prepare: async (page) => {
+      await page.getByRole("link", { name: "Ouvrir un espace d’entraide aux salariés" }).click();
+    },
+    height: 900,
+    words: ["Modifier", "Proposer à l’équipe", "Mettre en usage", "Ce qui manque", "Historique", "Joindre un document", "Ajouter une mission", "Dupliquer"],
+  },
+  {
     image: "referentiels",
     login: LOGINS.coordinator,
     address: "/referentiels/sno",

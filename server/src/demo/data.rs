@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 #[include = "*.toml"]
 #[include = "rentree.csv"]
 #[include = "images/*.webp"]
+#[include = "documents/*.txt"]
 struct DemoFiles;
 
 /// `school.toml`
@@ -173,6 +174,63 @@ pub struct DemoFeedback {
     #[serde(default)]
     pub questions: String,
     pub reply: Option<String>,
+}
+
+/// `situations.toml`: what happens to the shipped situations, counted from 1.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SituationsFile {
+    pub taken_up_days_ago: i64,
+    pub taken_up_by: String,
+    pub steps: Vec<DemoStep>,
+    pub comments: Vec<DemoComment>,
+    pub documents: Vec<DemoDocument>,
+    pub draft: DemoDraft,
+}
+
+/// A step in the life of a situation.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoStep {
+    pub situation: usize,
+    pub to: String,
+    pub by: String,
+    pub days_ago: i64,
+}
+
+/// A comment of a colleague.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoComment {
+    pub situation: usize,
+    pub by: String,
+    pub days_ago: i64,
+    pub text: String,
+}
+
+/// A file of `documents/`, joined to a mission counted from 1, or to the situation.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoDocument {
+    pub situation: usize,
+    pub mission: Option<usize>,
+    pub file: String,
+    pub about: String,
+    pub by: String,
+    pub days_ago: i64,
+}
+
+/// A situation that lacks things.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoDraft {
+    pub by: String,
+    pub days_ago: i64,
+    pub title: String,
+    pub context: String,
+    pub intention: String,
+    pub mission: String,
+    pub targets: Vec<String>,
 }
 
 /// `positionings.toml`

@@ -1,5 +1,5 @@
-//! The demo school: a class of 28 on SNO with its team, reports on the
-//! VosRêves missions, feedback and positionings at every stage. Built through
+//! The demo school: a class of 28 on SNO with its team, the VosRêves situations, reports on
+//! their missions, feedback and positionings at every stage. Built through
 //! the same commands as real use, each at its own past moment.
 
 mod data;
@@ -7,6 +7,7 @@ mod ids;
 mod import;
 mod people;
 mod reports;
+mod situations;
 pub mod synthetic;
 
 pub use ids::example;
@@ -38,6 +39,7 @@ pub const LOGINS: [(&str, &str); 10] = [
 pub async fn build(app: &App) -> anyhow::Result<()> {
     let start = app.clock.now();
     let school = people::build(app, start).await?;
+    situations::build(app, &school, start).await?;
     reports::build(app, &school, start).await?;
     import::build(app, &school).await
 }

@@ -55,6 +55,7 @@ const SECTIONS: &[Section] = &[
         title: "Vous faites partie de l’équipe pédagogique",
         roles: &[Role::Teacher, Role::Coordinator],
         guides: &[
+            "ecrire-une-situation",
             "lire-et-repondre",
             "positionner",
             "suivre-un-parcours",

@@ -2,6 +2,7 @@
 //! they are called, telling them something. Every question names the school.
 
 mod groups;
+mod places;
 mod types;
 
 use std::collections::HashMap;
@@ -25,9 +26,10 @@ pub use crate::model::{
 };
 
 pub use groups::{group_of, groups_of_class};
+pub use places::{places_of, taught_classes, tied_class};
 pub use types::{
-    ClassSummary, Enrolment, FirstStep, FollowedLearner, Group, LearnerSummary, Person, TeamLink,
-    TeamMember, Ward,
+    ClassSummary, Enrolment, FirstStep, FollowedLearner, Group, LearnerSummary, Person, Places,
+    TeamLink, TeamMember, TiedClass, Ward,
 };
 
 use crate::policy::{Action, Facts, decide};

@@ -149,3 +149,24 @@ pub struct Group {
     /// Who is in it and in the class now, in the order of their names.
     pub members: Vec<AccountId>,
 }
+
+/// Where a learner is now.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Places {
+    /// Their classes, the latest first.
+    pub classes: Vec<ClassId>,
+    /// The groups of these classes that they are in.
+    pub groups: Vec<GroupId>,
+}
+
+/// A class with what ties somebody to it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TiedClass {
+    /// The class.
+    pub class: ClassSummary,
+    /// They are a member of its team.
+    pub teaches: bool,
+    /// They may follow what its learners do: the team, the head and inspectors,
+    /// as long as the class is not archived.
+    pub follows: bool,
+}

@@ -44,6 +44,9 @@ pub struct ClassPage {
     groups: Vec<GroupLine>,
     /// Where the person forms groups.
     groups_href: Option<String>,
+    /// Where the person sees what the class is given and works; these pages
+    /// belong to a slice that comes after.
+    follow: Option<String>,
 }
 
 /// The page.
@@ -68,6 +71,7 @@ pub async fn show(
         shell,
         groups,
         groups_href,
+        follow: paths.then(|| format!("/classes/{}", class.row.id)),
         manage: class
             .managed_by(&actor)
             .then(|| format!("/admin/classes/{}", class.row.id)),

@@ -132,6 +132,30 @@ pub async fn members(
         .await?)
 }
 
+/// The groups in use that a learner was put in, with their classes: whether
+/// they are still in the class is for the caller to know.
+pub async fn of_learner(
+    reader: &impl ConnectionTrait,
+    school: SchoolId,
+    learner: AccountId,
+) -> Result<Vec<(ClassId, GroupId)>, DbError> {
+    let to_group: RelationDef = members::Entity::belongs_to(Entity)
+        .from((members::Column::SchoolId, members::Column::GroupId))
+        .to((Column::SchoolId, Column::Id))
+        .into();
+    Ok(members::Entity::find()
+        .select_only()
+        .column(Column::ClassId)
+        .column(Column::Id)
+        .join(JoinType::InnerJoin, to_group)
+        .filter(members::Column::SchoolId.eq(school))
+        .filter(members::Column::AccountId.eq(learner))
+        .filter(Column::DeletedAt.is_null())
+        .into_tuple()
+        .all(reader)
+        .await?)
+}
+
 /// Writes a new group without members.
 pub async fn insert(
     tx: &impl ConnectionTrait,

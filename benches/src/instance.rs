@@ -12,7 +12,7 @@ use db::{Db, DbConfig};
 use sea_orm::ConnectionTrait;
 
 /// Changes when `jalon demo --learners` builds something else.
-const GENERATION: u32 = 1;
+const GENERATION: u32 = 2;
 
 /// The engine behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

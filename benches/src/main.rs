@@ -10,6 +10,7 @@
 mod autosave;
 mod bare;
 mod cold;
+mod coverage;
 mod instance;
 mod load;
 mod machine;
@@ -126,6 +127,7 @@ async fn run(options: Options) -> anyhow::Result<bool> {
         let small = instance::Served::start(&options.jalon, place, Size(small)).await?;
         let large = instance::Served::start(&options.jalon, place, Size(large)).await?;
         pages::measure(&mut report, &options.dist, pace, &small, &large).await?;
+        coverage::measure(&mut report, pace, &large).await?;
         autosave::measure(&mut report, &options.data, pace, &large).await?;
         report.memory(place.engine, large.memory()?);
         if place.engine == Engine::Sqlite

@@ -152,6 +152,20 @@ impl Report {
         );
     }
 
+    /// The time of the coverage of a class that was given many situations by
+    /// that of one that was given few.
+    pub fn coverage(&mut self, engine: Engine, sizes: [i64; 2], ratio: f64, few: f64, many: f64) {
+        let [small, large] = sizes;
+        self.add(
+            format!(
+                "Temps de « Ce que la classe travaille », {large} sur {small} situations, {engine}"
+            ),
+            ratio,
+            Limit::AtMost(1.5),
+            format!("{few:.0} pages/s avec {small}, {many:.0} avec {large} ; 30 personnes"),
+        );
+    }
+
     /// Statements of a page.
     pub fn statements(&mut self, engine: Engine, name: &str, count: u64) {
         self.add_in(

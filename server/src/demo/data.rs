@@ -142,6 +142,48 @@ pub struct DemoReport {
     pub feedback: Vec<DemoFeedback>,
 }
 
+/// `missions.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MissionsFile {
+    pub missions: Vec<DemoMission>,
+}
+
+/// A mission entrusted to the class.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoMission {
+    pub key: String,
+    pub situation: usize,
+    pub mission: usize,
+    pub teacher: String,
+    pub to: Recipients,
+    pub given_days_ago: i64,
+    pub begin_in_days: Option<i64>,
+    pub due_in_days: Option<i64>,
+    pub message: String,
+    pub reports: Vec<String>,
+    #[serde(default)]
+    pub adaptations: Vec<DemoAdaptation>,
+}
+
+/// « class », the key of a group, or the keys of learners.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Recipients {
+    Named(String),
+    Learners(Vec<String>),
+}
+
+/// What is asked of one learner alone.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoAdaptation {
+    pub learner: String,
+    pub expectations: String,
+    pub resources: String,
+}
+
 /// A picture attached to it.
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -37,6 +37,7 @@ fn value(parameter: &str) -> Option<String> {
         "class" => of("class", "cs-sno"),
         "import" => of("import", "rentree"),
         "person" | "learner" => of("person", "apprenant"),
+        "assignment" => of("assignment", "conges-appropriation"),
         "group" => of("group", "groupe-a"),
         "report" => of("report", "ines-habilitations-conges"),
         "evidence" => of("evidence", "ines-habilitations-conges-0"),

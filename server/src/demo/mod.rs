@@ -5,6 +5,7 @@
 mod data;
 mod ids;
 mod import;
+mod missions;
 mod people;
 mod reports;
 mod situations;
@@ -40,7 +41,8 @@ pub async fn build(app: &App) -> anyhow::Result<()> {
     let start = app.clock.now();
     let school = people::build(app, start).await?;
     situations::build(app, &school, start).await?;
-    reports::build(app, &school, start).await?;
+    let missions = missions::build(app, &school, start).await?;
+    reports::build(app, &school, &missions, start).await?;
     import::build(app, &school).await
 }
 

@@ -14,6 +14,7 @@ use portfolio::api::{
 use web::App;
 
 use super::data::{DemoFeedback, DemoReport, PositioningsFile, ReportsFile};
+use super::missions::Links;
 use super::people::DemoSchool;
 use super::{clock_at, data, ids};
 
@@ -21,19 +22,26 @@ use super::{clock_at, data, ids};
 ///
 /// # Errors
 /// When a file does not fit, or when a command refuses.
-pub async fn build(app: &App, demo: &DemoSchool, now: Timestamp) -> anyhow::Result<()> {
+pub async fn build(
+    app: &App,
+    demo: &DemoSchool,
+    missions: &Links,
+    now: Timestamp,
+) -> anyhow::Result<()> {
     let mut reports: Vec<DemoReport> = Vec::new();
     for name in data::names("reports/") {
         reports.extend(data::read::<ReportsFile>(&name)?.reports);
     }
     let mut written: HashMap<String, ReportId> = HashMap::new();
     for report in &reports {
-        let id = write(app, demo, report, now).await.with_context(|| {
-            format!(
-                "compte rendu de démonstration «\u{202f}{}\u{202f}»",
-                report.key
-            )
-        })?;
+        let id = write(app, demo, report, missions, now)
+            .await
+            .with_context(|| {
+                format!(
+                    "compte rendu de démonstration «\u{202f}{}\u{202f}»",
+                    report.key
+                )
+            })?;
         written.insert(report.key.clone(), id);
     }
     position_all(app, demo, &written, now).await?;
@@ -49,6 +57,7 @@ async fn write(
     app: &App,
     demo: &DemoSchool,
     report: &DemoReport,
+    missions: &Links,
     now: Timestamp,
 ) -> anyhow::Result<ReportId> {
     let id: ReportId = ids::id("report", &report.key);
@@ -69,6 +78,7 @@ async fn write(
         learner,
         curriculum: demo.curriculum,
         content: content(report, now)?,
+        assignment: missions.get(&report.key).copied(),
     };
     {
         let work = (clock.clone(), new);

@@ -4,7 +4,8 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use kernel::Role;
+use kernel::{Role, local_date};
+use learning::api::Nearest;
 use people::api::FirstStep;
 use web::{Actor, App, AppResult, NavEntry, Page, Shell};
 
@@ -28,6 +29,8 @@ struct HomePage {
     entries: Vec<NavEntry>,
     /// What a new school has to do first; nothing once it is under way.
     first_steps: Option<FirstSteps>,
+    /// The mission that a learner should look at first.
+    mission: Option<Nearest>,
     /// Jobs that were given up; always 0 for those who cannot look after them.
     failed_jobs: u64,
 }
@@ -81,10 +84,15 @@ impl FirstSteps {
     }
 }
 
-/// A learner goes straight to their path; the others choose among what is open to them.
+/// A learner with a mission to do finds it first; without one they go straight
+/// to their path. The others choose among what is open to them.
 pub async fn home(State(app): State<App>, shell: Shell, actor: Actor) -> AppResult<Response> {
+    let mission = match actor.is(Role::Learner) {
+        true => learning::api::nearest(&app.db, &actor, local_date(app.clock.now())).await?,
+        false => None,
+    };
     let only_learner = actor.is(Role::Learner) && actor.roles.iter().count() == 1;
-    if only_learner {
+    if only_learner && mission.is_none() {
         return Ok(Redirect::to("/dossier").into_response());
     }
     let entries = app
@@ -105,6 +113,7 @@ pub async fn home(State(app): State<App>, shell: Shell, actor: Actor) -> AppResu
         roles: kernel::french_list(&roles),
         entries,
         first_steps,
+        mission,
         failed_jobs,
     })
     .into_response())

@@ -24,7 +24,7 @@ async fn account(house: &House, login: String) -> (AccountId, SchoolId) {
 }
 
 people::on_both_engines! {
-    modules: vec![portfolio::module()];
+    modules: vec![learning::module(), portfolio::module()];
 
     async fn sixty_learners_have_their_paths_and_their_teachers_a_queue(test) {
         let house = House {

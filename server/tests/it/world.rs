@@ -108,7 +108,7 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     let group = theirs.group(class, "Groupe A", &[learner]).await;
     let (report, evidence, feedback) =
         a_report(house, theirs.id, theirs.sno().await, learner, teacher).await;
-    let mut objects = situations(house, theirs.id, teacher).await;
+    let mut objects = situations(house, theirs.id, teacher, class).await;
     objects.extend(HashMap::from([
         ("class", class.to_string()),
         ("person", learner.to_string()),
@@ -130,14 +130,18 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     objects
 }
 
-/// A situation of VosRêves with its mission, its organisation, a comment and
-/// a document.
+/// A situation of VosRêves with its mission, entrusted to a class, its
+/// organisation, a comment and a document.
 async fn situations(
     house: &House,
     school: SchoolId,
     teacher: AccountId,
+    class: people::api::ClassId,
 ) -> HashMap<&'static str, String> {
-    use learning::api::{By, DocumentPlace, Ids, add_comment, add_document, take_up};
+    use learning::api::{
+        AssignmentId, By, Dates, DocumentPlace, Ids, NewAssignment, Terms, Whom, add_comment,
+        add_document, entrust, take_up,
+    };
     let app = &house.app;
     let collection = learning::shipped::vosreves();
     let ids = Ids::generate(&app.clock, collection);
@@ -145,11 +149,31 @@ async fn situations(
     let stream = futures::stream::iter([Ok::<_, std::convert::Infallible>("Du texte.".into())]);
     let incoming = app.files.receive(stream, "a.txt").await.unwrap();
     let prepared = app.files.accept(school, teacher, incoming).await.unwrap();
-    let work = (app.clock.clone(), app.files.clone(), ids.clone(), prepared);
+    let given = NewAssignment {
+        id: AssignmentId::generate(&app.clock),
+        situation,
+        mission: missions[0],
+        title: "Une mission".into(),
+        class,
+        terms: Terms {
+            whom: Whom::Class,
+            concerned: Vec::new(),
+            dates: Dates::default(),
+            message: String::new(),
+        },
+    };
+    let assignment = given.id;
+    let work = (
+        app.clock.clone(),
+        app.files.clone(),
+        ids.clone(),
+        prepared,
+        given,
+    );
     let (comment, document) = app
         .db
         .write(move |tx| {
-            let (clock, files, ids, prepared) = work.clone();
+            let (clock, files, ids, prepared, given) = work.clone();
             async move {
                 let by = By {
                     school,
@@ -159,6 +183,7 @@ async fn situations(
                 take_up(&tx, &clock, by, collection, sno, &ids)
                     .await
                     .unwrap();
+                entrust(&tx, &clock, by, &given, true).await.unwrap();
                 let comment = add_comment(&tx, &clock, by, situation, "Bien.")
                     .await
                     .unwrap();
@@ -177,6 +202,7 @@ async fn situations(
         ("situation", situation.to_string()),
         ("sheet", situation.to_string()),
         ("mission", missions[0].to_string()),
+        ("assignment", assignment.to_string()),
         ("organisation", ids.organisation.to_string()),
         ("comment", comment.to_string()),
         ("document", document.to_string()),
@@ -227,6 +253,7 @@ async fn a_report(
         learner,
         curriculum,
         content,
+        assignment: None,
     };
     house
         .app

@@ -1,8 +1,13 @@
 //! The door for other slices, for the server and for the demo school.
 
+pub use crate::assignments::api::{
+    Adaptation, Brief, Dates, Nearest, NewAssignment, Progress, ReportOn, Terms, ToWrite, Whom,
+    adapt, begin_report, brief, drop_report, entrust, link, nearest, note_report, to_write,
+};
 pub use crate::documents::commands::{Place as DocumentPlace, add as add_document};
 pub use crate::model::{
-    CommentId, DocumentId, MissionId, OrganisationContent, OrganisationId, SheetId, SituationId,
+    AssignmentId, CommentId, DocumentId, MissionId, OrganisationContent, OrganisationId, SheetId,
+    SituationId,
 };
 pub use crate::organisations::NewOrganisation;
 pub use crate::organisations::commands::begin as begin_organisation;

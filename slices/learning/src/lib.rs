@@ -9,6 +9,8 @@
 //! entrusted to them and no others.
 
 pub mod api;
+pub mod assignments;
+pub mod coverage;
 pub mod documents;
 mod events;
 mod jobs;
@@ -29,5 +31,8 @@ pub use module::module;
 /// The tables of the slice.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-    vec![Box::new(migration::Situations)]
+    vec![
+        Box::new(migration::Situations),
+        Box::new(assignments::migration::Assignments),
+    ]
 }

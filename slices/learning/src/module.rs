@@ -1,7 +1,8 @@
 //! What the slice brings to the house.
 
-use web::{Actor, Module, NavEntry, PersonalData, Route};
+use web::{Actor, Module, NavEntry, NoticeKind, PersonalData, Route};
 
+use crate::assignments::routes as assignments;
 use crate::pages::{documents, missions, organisations, situations, versions};
 use crate::policy::{DOCUMENT_READERS, READERS, WRITERS};
 use crate::{migrations, paths};
@@ -17,13 +18,14 @@ pub fn module() -> Module {
         of_organisations(),
         of_documents(),
         of_versions(),
+        assignments::routes(),
     ]
     .concat();
     module.nav = nav;
     module.jobs = crate::jobs::register;
     module.job_names = crate::jobs::NAMES;
     module.personal_data = PERSONAL_DATA;
-    module.notices = &[crate::situations::comments::COMMENTED];
+    module.notices = NOTICES;
     module
 }
 
@@ -154,16 +156,14 @@ fn of_versions() -> Vec<Route> {
     ]
 }
 
-/// The library, for who reads it.
+/// The library, for who reads it; their missions, for learners.
 fn nav(actor: &Actor) -> Vec<NavEntry> {
-    if !actor.is_any(READERS) {
-        return Vec::new();
-    }
-    vec![NavEntry {
+    let library = actor.is_any(READERS).then_some(NavEntry {
         label: "Situations",
         href: paths::LIBRARY,
         about: "Écrire à plusieurs ce que les apprenant·es vont vivre, et leurs missions.",
-    }]
+    });
+    library.into_iter().chain(assignments::nav(actor)).collect()
 }
 
 const PERSONAL_DATA: &[PersonalData] = &[
@@ -191,4 +191,14 @@ const PERSONAL_DATA: &[PersonalData] = &[
         what: "les documents joints à une situation ou à une mission, qui les a ajoutés et quand",
         why: "donner aux apprenant·es les documents de leur mission",
     },
+    assignments::PERSONAL_DATA[0],
+    assignments::PERSONAL_DATA[1],
+    assignments::PERSONAL_DATA[2],
+];
+
+const NOTICES: &[NoticeKind] = &[
+    crate::situations::comments::COMMENTED,
+    crate::assignments::notices::ENTRUSTED,
+    crate::assignments::notices::CHANGED,
+    crate::assignments::notices::WITHDRAWN,
 ];

@@ -38,5 +38,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(report::migration::ReportTrash),
         Box::new(export::migration::Exports),
         Box::new(report::migration::ReportQueue),
+        Box::new(report::migration::ReportMission),
     ]
 }

@@ -269,6 +269,7 @@ fn row(past: &PastReport, id: ReportId) -> reports::ActiveModel {
     };
     let read = past.read.or(decision.map(|(_, at)| at));
     reports::ActiveModel {
+        assignment_id: Set(None),
         id: Set(id),
         school_id: Set(course.school),
         learner_id: Set(course.learner),

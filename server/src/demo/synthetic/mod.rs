@@ -2,11 +2,13 @@
 //! Classes of 30, at most 34 classes in a school, a team of six for each class;
 //! every learner has some eight reports at every stage, positionings, links
 //! and notifications, dated relative to today. The same number gives the same
-//! instance. People come in through the commands, with their audit events;
+//! instance. One class of the first school was given six situations, another
+//! sixty. People come in through the commands, with their audit events;
 //! reports by the thousand, without any (see `portfolio::api::Rows`).
 
 mod draw;
 mod learner;
+mod missions;
 mod school;
 mod texts;
 
@@ -105,9 +107,14 @@ pub async fn build(house: &House, learners: u32, bar: &ProgressBar) -> anyhow::R
             .map(|class| {
                 let (model, school) = (&model, &school);
                 async move {
+                    let situations = missions::situations_of(class);
                     let class = school::class(model, school, class)?;
                     let learners = class.learners();
+                    let place = class.place();
                     class.write(app).await?;
+                    if let (Some(place), Some(count)) = (place, situations) {
+                        missions::give(app, model, &place, count).await?;
+                    }
                     anyhow::Ok(learners)
                 }
             })

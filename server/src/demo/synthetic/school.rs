@@ -12,6 +12,7 @@ use web::App;
 
 use super::draw::Draw;
 use super::learner::{self, Team};
+use super::missions::Place;
 use super::{CLASS, CLASSES_OF_SCHOOL, CLASSES_OF_TEACHER, Model, STARTED, TEAM};
 use super::{learner_login, only, teacher_login};
 use crate::demo::clock_at;
@@ -284,6 +285,16 @@ impl Class {
     /// How many learners it has.
     pub fn learners(&self) -> u64 {
         self.accounts.len() as u64
+    }
+
+    /// Where missions are entrusted in it.
+    pub fn place(&self) -> Option<Place> {
+        Some(Place {
+            school: self.by.school,
+            class: self.new.id?,
+            teacher: self.teachings.first()?.teacher,
+            learners: self.accounts.iter().filter_map(|one| one.id).collect(),
+        })
     }
 
     /// Writes it, in one short transaction.

@@ -1,10 +1,11 @@
 //! A document as the object of an address.
 
 use db::DbError;
-use kernel::SchoolId;
+use kernel::{Role, SchoolId};
 use web::{Actor, App, Does, Protected};
 
 use super::store;
+use crate::assignments::store::is_entrusted_to;
 use crate::model::DocumentId;
 use crate::policy::{Action, DocumentFacts, decide_document};
 use crate::rows::documents;
@@ -23,11 +24,18 @@ impl Protected for Document {
     type Action = Action;
 
     async fn find(app: &App, actor: &Actor, id: DocumentId) -> Result<Option<Self>, DbError> {
-        let row = store::find(app.db.reader(), actor.school, id).await?;
-        Ok(row.map(|row| Self {
+        let reader = app.db.reader();
+        let Some(row) = store::find(reader, actor.school, id).await? else {
+            return Ok(None);
+        };
+        let entrusted = match row.mission_id.filter(|_| actor.is(Role::Learner)) {
+            Some(mission) => is_entrusted_to(reader, actor.school, actor.account, mission).await?,
+            None => false,
+        };
+        Ok(Some(Self {
             facts: DocumentFacts {
                 removed: row.removed_at.is_some(),
-                entrusted: false,
+                entrusted,
             },
             row,
         }))

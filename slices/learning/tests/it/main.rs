@@ -6,8 +6,11 @@
     reason = "helpers of tests fail as their tests do"
 )]
 
+mod assignments;
 mod cast;
+mod coverage;
 mod documents;
+mod entrusted;
 mod missions;
 mod situations;
 mod statements;

@@ -84,6 +84,8 @@ pub struct EditPage {
     trail: Vec<(&'static str, &'static str)>,
     id: String,
     title: String,
+    /// The mission that it is about: title and address.
+    mission: Option<(String, String)>,
     about: String,
     chip: Chip,
     steps: Vec<Step>,
@@ -159,6 +161,10 @@ pub async fn page(
         trail: trail(),
         id: row.id.to_string(),
         title: row.title.clone(),
+        mission: match row.assignment_id {
+            Some(id) => learning::api::link(&app.db, actor, id).await?,
+            None => None,
+        },
         about: about(&content),
         chip: state_chip(row.state),
         steps: steps(row, &lines),

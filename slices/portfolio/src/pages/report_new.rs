@@ -1,14 +1,21 @@
 //! Beginning a report: a title is enough. Its identifier is drawn when the
 //! form is shown, so that a form sent twice begins one report.
+//!
+//! Begun from a mission, its title, kind and context are filled in and its
+//! competences ticked: the learner confirms them, or not.
+
+use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::response::{IntoResponse, Response};
-use curriculum::CurriculumId;
+use axum::response::{IntoResponse, Redirect, Response};
+use curriculum::{Curriculum, CurriculumId, Offer, Picker};
 use db::DbError;
 use kernel::FieldErrors;
+use learning::api::{AssignmentId, ToWrite, to_write};
+use serde::Deserialize;
 use web::forms::{SummaryLine, summary};
-use web::{Actor, App, AppError, AppResult, Field, Flash, Form, Page, Shell};
+use web::{Actor, App, AppError, AppResult, Field, Flash, Form, Page, Query, Shell};
 
 use super::parts::curriculum_of;
 use super::report_edit::{contexts, kinds, trail};
@@ -16,6 +23,21 @@ use crate::paths;
 use crate::report::commands::{NewReport, create};
 use crate::report::forms::ReportForm;
 use crate::report::{Context, Kind, ReportId};
+
+/// The mission to write about.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct MissionQuery {
+    mission: String,
+}
+
+/// The mission as the form shows it.
+struct About {
+    id: String,
+    title: String,
+    href: String,
+    picker: Picker,
+}
 
 /// The form.
 #[derive(Template)]
@@ -26,6 +48,7 @@ pub struct NewPage {
     action: &'static str,
     /// Whether the learner is in a class, whose curriculum the report follows.
     enrolled: bool,
+    about: Option<About>,
     errors: Vec<SummaryLine>,
     /// Why the report could not be begun.
     unsaved: Option<String>,
@@ -39,12 +62,75 @@ pub struct NewPage {
     contexts: Vec<(&'static str, &'static str)>,
 }
 
-fn page(shell: Shell, enrolled: bool, form: ReportForm, errors: &FieldErrors) -> NewPage {
+/// Where a report begins: the curriculum of the class that the learner is in,
+/// the mission if there is one.
+struct Start {
+    id: CurriculumId,
+    curriculum: Arc<Curriculum>,
+    mission: Option<(AssignmentId, ToWrite)>,
+}
+
+impl Start {
+    /// Nothing when the learner is in no class.
+    async fn load(app: &App, actor: &Actor, mission: &str) -> AppResult<Option<Self>> {
+        let enrolment = people::api::enrolment_of(&app.db, actor.school, actor.account).await?;
+        let Some(enrolment) = enrolment else {
+            return Ok(None);
+        };
+        let id = enrolment.class.curriculum;
+        let curriculum = curriculum_of(app, id).await?;
+        let mission = match mission {
+            "" => None,
+            text => {
+                let id = text.parse().map_err(|_| AppError::NotFound)?;
+                let mission = to_write(&app.db, actor, id, &curriculum).await?;
+                Some((id, mission.ok_or(AppError::NotFound)?))
+            }
+        };
+        Ok(Some(Self {
+            id,
+            curriculum,
+            mission,
+        }))
+    }
+
+    /// The form before anything is typed.
+    fn blank(&self, app: &App) -> ReportForm {
+        let form = ReportForm {
+            id: ReportId::generate(&app.clock).to_string(),
+            nature: Kind::Activity.code().to_owned(),
+            contexte: Context::School.code().to_owned(),
+            ..ReportForm::default()
+        };
+        match &self.mission {
+            None => form,
+            Some((id, mission)) => ReportForm {
+                mission: id.to_string(),
+                titre: mission.title.clone(),
+                contexte: Context::Simulated.code().to_owned(),
+                cible: mission.targets.clone(),
+                ..form
+            },
+        }
+    }
+
+    fn about(&self, form: &ReportForm, errors: &FieldErrors) -> Option<About> {
+        self.mission.as_ref().map(|(id, mission)| About {
+            id: id.to_string(),
+            title: mission.title.clone(),
+            href: mission.href.clone(),
+            picker: Picker::new("cible", Offer::All, &self.curriculum, &form.cible, errors),
+        })
+    }
+}
+
+fn page(shell: Shell, start: Option<&Start>, form: ReportForm, errors: &FieldErrors) -> NewPage {
     NewPage {
         shell,
         trail: trail(),
         action: paths::NEW_REPORT,
-        enrolled,
+        enrolled: start.is_some(),
+        about: start.and_then(|start| start.about(&form, errors)),
         errors: summary(errors),
         unsaved: None,
         titre: Field::with("titre", form.titre, errors),
@@ -59,22 +145,16 @@ fn page(shell: Shell, enrolled: bool, form: ReportForm, errors: &FieldErrors) ->
 }
 
 /// The form again with all that was typed, when the database did not take it.
-fn unsaved(shell: Shell, form: ReportForm, error: DbError) -> Response {
+fn unsaved(shell: Shell, start: &Start, form: ReportForm, error: DbError) -> Response {
     let why = error.to_string();
     let error = AppError::from(error);
     tracing::error!(status = error.status().as_u16(), %error, "a report was not begun");
     Page::new(NewPage {
         unsaved: Some(why),
-        ..page(shell, true, form, &FieldErrors::new())
+        ..page(shell, Some(start), form, &FieldErrors::new())
     })
     .status(error.status())
     .into_response()
-}
-
-/// The curriculum of the class that the learner is in.
-async fn curriculum_now(app: &App, actor: &Actor) -> AppResult<Option<CurriculumId>> {
-    let enrolment = people::api::enrolment_of(&app.db, actor.school, actor.account).await?;
-    Ok(enrolment.map(|enrolment| enrolment.class.curriculum))
 }
 
 /// GET /dossier/comptes-rendus/nouveau
@@ -82,15 +162,17 @@ pub async fn form(
     Extract(app): Extract<App>,
     actor: Actor,
     shell: Shell,
-) -> AppResult<Page<NewPage>> {
-    let enrolled = curriculum_now(&app, &actor).await?.is_some();
-    let blank = ReportForm {
-        id: ReportId::generate(&app.clock).to_string(),
-        nature: Kind::Activity.code().to_owned(),
-        contexte: Context::School.code().to_owned(),
-        ..ReportForm::default()
-    };
-    Ok(Page::new(page(shell, enrolled, blank, &FieldErrors::new())))
+    Query(query): Query<MissionQuery>,
+) -> AppResult<Response> {
+    let start = Start::load(&app, &actor, &query.mission).await?;
+    let begun = start.as_ref().and_then(|start| start.mission.as_ref());
+    if let Some(report) = begun.and_then(|(_, mission)| mission.report) {
+        return Ok(Redirect::to(&paths::report(report.into())).into_response());
+    }
+    let blank = start
+        .as_ref()
+        .map_or_else(ReportForm::default, |start| start.blank(&app));
+    Ok(Page::new(page(shell, start.as_ref(), blank, &FieldErrors::new())).into_response())
 }
 
 /// POST /dossier/comptes-rendus/nouveau
@@ -100,15 +182,15 @@ pub async fn begin(
     shell: Shell,
     Form(form): Form<ReportForm>,
 ) -> AppResult<Response> {
-    let Some(curriculum) = curriculum_now(&app, &actor).await? else {
+    let Some(start) = Start::load(&app, &actor, &form.mission).await? else {
         return Err(AppError::Conflict(
             "Vous n’êtes dans aucune classe pour l’instant\u{a0}: le compte rendu n’a pas été créé. Demandez à votre enseignant·e de vous inscrire.".into(),
         ));
     };
-    let content = match form.read(&*curriculum_of(&app, curriculum).await?) {
+    let content = match form.read(&start.curriculum) {
         Ok(content) => content,
         Err(errors) => {
-            return Ok(Page::invalid(page(shell, true, form, &errors)).into_response());
+            return Ok(Page::invalid(page(shell, Some(&start), form, &errors)).into_response());
         }
     };
     let new = NewReport {
@@ -118,8 +200,9 @@ pub async fn begin(
             .unwrap_or_else(|_| ReportId::generate(&app.clock)),
         school: actor.school,
         learner: actor.account,
-        curriculum,
+        curriculum: start.id,
         content,
+        assignment: start.mission.as_ref().map(|(id, _)| *id),
     };
     let clock = app.clock.clone();
     let begun = app
@@ -131,7 +214,7 @@ pub async fn begin(
         .await;
     let id = match begun {
         Ok(id) => id,
-        Err(error) => return Ok(unsaved(shell, form, error)),
+        Err(error) => return Ok(unsaved(shell, &start, form, error)),
     };
     Ok(
         Flash::ok("Brouillon créé. Ce que vous écrivez est enregistré au fur et à mesure.")

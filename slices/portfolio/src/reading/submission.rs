@@ -3,6 +3,7 @@
 use curriculum::CurriculumId;
 use db::DbError;
 use kernel::{AccountId, SchoolId, Timestamp};
+use learning::api::AssignmentId;
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, QuerySelect};
 use web::{Actor, App, Does, Protected};
@@ -41,6 +42,8 @@ pub struct Row {
     pub submitted_at: Option<Timestamp>,
     /// When the team first read that version.
     pub read_at: Option<Timestamp>,
+    /// The mission that it is about.
+    pub assignment_id: Option<AssignmentId>,
 }
 
 impl Protected for Submission {
@@ -59,6 +62,7 @@ impl Protected for Submission {
                 Column::Shared,
                 Column::SubmittedAt,
                 Column::ReadAt,
+                Column::AssignmentId,
             ])
             .filter(Column::SchoolId.eq(actor.school))
             .filter(Column::DeletedAt.is_null())

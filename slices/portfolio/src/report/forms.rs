@@ -19,6 +19,8 @@ pub const SECTION_MAX: usize = 20_000;
 pub struct ReportForm {
     /// The identifier of a report to begin, drawn when its form was shown.
     pub id: String,
+    /// The mission that a report to begin is about, if any.
+    pub mission: String,
     /// The version of the report that the writer started from.
     pub version: String,
     /// Its title.
@@ -61,6 +63,7 @@ impl ReportForm {
         let text = |section| content.texts.get(section).to_owned();
         Self {
             id: String::new(),
+            mission: String::new(),
             version: version.to_string(),
             titre: content.title.clone(),
             nature: content.kind.code().to_owned(),

@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
     boolean, date_null, integer, json, pk_uuid, string, text, timestamp_with_time_zone,
-    timestamp_with_time_zone_null, uuid,
+    timestamp_with_time_zone_null, uuid, uuid_null,
 };
 
 /// Creates `reports`, `report_versions` and `report_targets`.
@@ -185,6 +185,32 @@ impl MigrationTrait for ReportQueue {
         }
         index.cond_where(Expr::cust("state = 'submitted' AND deleted_at IS NULL"));
         manager.create_index(index.to_owned()).await
+    }
+}
+
+/// Ties a report to the mission that it is about. Without a foreign key, which
+/// SQLite could only take by writing the whole table again: a mission that is
+/// entrusted is never removed, and the link is written with it in one
+/// transaction.
+pub struct ReportMission;
+
+impl MigrationName for ReportMission {
+    fn name(&self) -> &str {
+        "m2026_11_28_046_portfolio_mission"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for ReportMission {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .alter_table(
+                Table::alter()
+                    .table("reports")
+                    .add_column(uuid_null("assignment_id"))
+                    .to_owned(),
+            )
+            .await
     }
 }
 

@@ -122,6 +122,7 @@ impl<'a> Cast<'a> {
             learner,
             curriculum: self.school.sno().await,
             content,
+            assignment: None,
         };
         let (id, reader) = (new.id, self.carbonnel);
         self.house

@@ -11,6 +11,7 @@ mod cast;
 mod evidence;
 mod exports;
 mod full;
+mod missions;
 mod paths;
 mod positionings;
 mod queue;

@@ -170,6 +170,8 @@ pub struct MissionView {
     pub completed: Vec<&'static str>,
     /// Where it departs from its source.
     pub notes: Vec<Block>,
+    /// Where it is entrusted to learners.
+    pub entrust: String,
     /// Its form.
     pub edit: String,
     /// Where it is moved up; none for the first.
@@ -224,6 +226,7 @@ fn mission_view(
         productions: lines(&content.productions),
         completed: completed(content),
         notes: prose::parse(&content.notes, &[]),
+        entrust: below("confier"),
         edit: below("modifier"),
         up: (number > 1).then(|| below("monter")),
         down: (number < last).then(|| below("descendre")),

@@ -5,6 +5,7 @@ use kernel::Clock;
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 
 use super::{NewMission, NewSituation, audit, begin, begin_mission, existing, sheet_of};
+use crate::assignments::store::is_assigned;
 use crate::events::Event;
 use crate::model::life::{Action, Facts, transition};
 use crate::model::{MissionId, Reason, SituationId, State};
@@ -33,7 +34,7 @@ pub async fn change_state(
     let missions = store::missions_of(tx, by.school, &[id]).await?;
     let facts = Facts {
         has_mission: !missions.is_empty(),
-        assigned: false,
+        assigned: is_assigned(tx, by.school, id, None).await?,
     };
     let state = transition(row.state, action, facts)
         .map_err(|impossible| Refused::because(impossible.to_string()))?;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use askama::Template;
 use curriculum::{Curriculum, ScaleLevel};
 use kernel::{FieldErrors, date_time};
+use learning::api::Brief;
 use web::forms::{SummaryLine, summary};
 use web::{Actor, App, AppError, AppResult, Field, Protected, Shell};
 
@@ -72,6 +73,7 @@ pub struct ReadingPage {
     path_href: String,
     next: Option<String>,
     mark_read: Option<String>,
+    mission: Option<Brief>,
     body: BodyView,
     threads: Vec<ThreadView>,
     answer: Option<AnswerView>,
@@ -169,6 +171,7 @@ impl Shown {
             },
             mark_read: (may_answer && row.state == State::Submitted && row.read_at.is_none())
                 .then(|| paths::open_reading(row.id)),
+            mission: mission(app, submission, may_answer).await?,
             title: self.body.title.clone(),
             threads,
             answer,
@@ -234,6 +237,23 @@ impl Shown {
             may_decide: submission.row.state == State::Submitted,
         })
     }
+}
+
+/// The mission that the report is about. What was asked of this learner alone
+/// is for those who answer.
+async fn mission(app: &App, submission: &Submission, may_answer: bool) -> AppResult<Option<Brief>> {
+    let Some(assignment) = submission.row.assignment_id else {
+        return Ok(None);
+    };
+    let course = submission.course;
+    Ok(learning::api::brief(
+        &app.db,
+        course.school,
+        assignment,
+        course.learner,
+        may_answer,
+    )
+    .await?)
 }
 
 /// Where « Suivant » leads: the next report that waits for this reader.

@@ -6,7 +6,7 @@ use db::{DbError, Tx};
 use kernel::{AccountId, Clock, SchoolId};
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 
-use super::{Refused, audit, existing, facts, keep, set_state};
+use super::{Refused, audit, existing, facts, keep, mission, set_state};
 use crate::events::Event;
 use crate::report::store;
 use crate::report::{Action, Content, Facts, Reason, ReportId, State, transition};
@@ -53,7 +53,7 @@ pub async fn submit(
         again: row.submitted_at.is_some(),
     };
     let now = clock.now();
-    set_state(tx, row, state, |active| {
+    set_state(tx, clock, row, state, |active| {
         active.submitted_at = Set(Some(now));
         active.read_at = Set(None);
         active.shared = Set(false);
@@ -80,7 +80,7 @@ pub async fn withdraw(
     keep(tx, clock, &row, Reason::Withdrawn, state, author, &content).await?;
     // The team is back with the submission before, or with none.
     let before = store::last_submitted(tx, school, id).await?;
-    set_state(tx, row, state, |active| {
+    set_state(tx, clock, row, state, |active| {
         active.submitted_at = Set(before.map(|version| version.created_at));
     })
     .await?;
@@ -102,7 +102,7 @@ pub async fn reopen(
     let state = transition(row.state, Action::Reopen, facts(&row))?;
     let content = store::content(tx, &row).await?;
     keep(tx, clock, &row, Reason::Reopened, state, author, &content).await?;
-    set_state(tx, row, state, |active| active.revised = Set(false)).await?;
+    set_state(tx, clock, row, state, |active| active.revised = Set(false)).await?;
     audit(tx, clock, school, author, Event::ReportReopened(id)).await
 }
 
@@ -157,7 +157,7 @@ pub async fn team_decides(
     let content = store::content(tx, &row).await?;
     keep(tx, clock, &row, reason, state, reader, &content).await?;
     let now = clock.now();
-    set_state(tx, row, state, |active| match state {
+    set_state(tx, clock, row, state, |active| match state {
         State::Validated => active.validated_at = Set(Some(now)),
         _ => active.revised = Set(true),
     })
@@ -216,6 +216,7 @@ pub async fn set_deleted(
                 .into(),
         ));
     }
+    mission::set_deleted(tx, clock, &row, deleted).await?;
     let mut active = row.into_active_model();
     active.deleted_at = Set(deleted.then(|| clock.now()));
     active.update(tx).await?;

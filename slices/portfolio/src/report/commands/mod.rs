@@ -2,6 +2,7 @@
 //! write transaction of its caller.
 
 mod life;
+mod mission;
 mod purge;
 mod save;
 
@@ -12,6 +13,7 @@ pub use save::{Aside, Saved, restore_version, save};
 use curriculum::CurriculumId;
 use db::{DbError, Tx};
 use kernel::{AccountId, Clock, SchoolId};
+use learning::api::AssignmentId;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
 use super::store::{self, reports, versions};
@@ -63,11 +65,14 @@ pub struct NewReport {
     pub curriculum: CurriculumId,
     /// What it says so far.
     pub content: Content,
+    /// The mission that it is about, which the caller knows to be theirs.
+    pub assignment: Option<AssignmentId>,
 }
 
 /// Begins a report and says under which identifier. The same form sent twice
 /// begins one report; another text sent from the same form (one went back and
-/// typed another title), or somebody else's identifier, begins another one.
+/// typed another title), or somebody else's identifier, begins another one. On
+/// a mission a learner has one report: where there is one, this is it.
 ///
 /// # Errors
 /// When a row cannot be written.
@@ -77,6 +82,9 @@ pub async fn create(tx: &Tx, clock: &Clock, new: &NewReport) -> Result<ReportId,
         Some(row) if is_same(tx, &row, new).await? => return Ok(row.id),
         Some(_) => ReportId::generate(clock),
     };
+    if let Some(other) = mission::claim(tx, clock, new, id).await? {
+        return Ok(other);
+    }
     let now = clock.now();
     let content = &new.content;
     reports::ActiveModel {
@@ -105,6 +113,7 @@ pub async fn create(tx: &Tx, clock: &Clock, new: &NewReport) -> Result<ReportId,
         read_at: Set(None),
         validated_at: Set(None),
         deleted_at: Set(None),
+        assignment_id: Set(new.assignment),
     }
     .insert(tx)
     .await?;
@@ -181,13 +190,15 @@ async fn keep(
 }
 
 /// Changes the state. Also a new `version`: whoever still has the old page
-/// open is told.
+/// open is told. The mission that the report is about is told as well.
 async fn set_state(
     tx: &Tx,
+    clock: &Clock,
     row: reports::Model,
     state: State,
     more: impl FnOnce(&mut reports::ActiveModel),
 ) -> Result<(), DbError> {
+    mission::note(tx, clock, &row, state).await?;
     let version = row.version + 1;
     let mut active = row.into_active_model();
     active.state = Set(state);

@@ -21,6 +21,7 @@ pub mod reports {
     use chrono::NaiveDate;
     use curriculum::CurriculumId;
     use kernel::{AccountId, SchoolId, Timestamp};
+    use learning::api::AssignmentId;
     use sea_orm::entity::prelude::*;
 
     use crate::report::{Context, Kind, ReportId, State};
@@ -59,6 +60,8 @@ pub mod reports {
         pub read_at: Option<Timestamp>,
         pub validated_at: Option<Timestamp>,
         pub deleted_at: Option<Timestamp>,
+        /// The mission that it is about, when it was begun from one.
+        pub assignment_id: Option<AssignmentId>,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

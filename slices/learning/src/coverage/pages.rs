@@ -1,0 +1,3 @@
+//! The pages of the coverage, each with its template beside it.
+
+pub mod class;

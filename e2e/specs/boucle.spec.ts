@@ -33,6 +33,7 @@ test("un compte rendu s’écrit, se soumet, se lit, et le parcours bouge", asyn
 
   await test.step("commencer : un titre vide est refusé, un titre suffit", async () => {
     await signIn(learner, "apprenant");
+    await learner.goto("/dossier");
     await see(learner, "Mon parcours", "parcours-avant");
     await activate(learner, learner.getByRole("link", { name: "Nouveau compte rendu" }));
     await see(learner, "Nouveau compte rendu", "compte-rendu-nouveau");

@@ -53,6 +53,57 @@ const SCREENS: Screen[] = [
     words: ["Titre", "Nature", "Où cela s’est passé", "Situer l’action", "Compétences et savoirs", "Relire", "Soumettre", "Enregistrer", "Montrer à l’équipe", "Toutes les versions", "Mettre à la corbeille"],
   },
   {
+    image: "mes-missions",
+    login: LOGINS.learner,
+    address: "/missions",
+    height: 760,
+    words: ["Mes missions", "À faire", "D’abord", "À reprendre", "Validée", "Rendue", "Commencée"],
+  },
+  {
+    image: "faire-une-mission",
+    login: LOGINS.learner,
+    address: "/missions",
+    prepare: async (page) => {
+      await page.locator(".j-records").getByRole("link", { name: /carte mentale/ }).click();
+    },
+    height: 900,
+    words: ["L’histoire", "Ce qui est attendu de moi", "Ce que je travaille", "Documents", "Écrire un compte rendu"],
+  },
+  {
+    image: "confier-une-mission",
+    login: LOGINS.teacher,
+    address: "/situations",
+    prepare: async (page) => {
+      await page.getByRole("link", { name: /sécuriser les paiements/ }).first().click();
+      await page.getByRole("link", { name: /Confier.*carte mentale/ }).click();
+    },
+    height: 820,
+    words: ["À qui la confier ?", "Des apprenant·es choisi·es", "À partir du", "À rendre le", "Un mot aux apprenant·es", "Confier la mission"],
+  },
+  {
+    image: "suivre-une-mission",
+    login: LOGINS.teacher,
+    address: "/classes",
+    prepare: async (page) => {
+      await page.locator(".j-records a").first().click();
+      await page.getByRole("link", { name: "Missions confiées" }).click();
+      await page.getByRole("link", { name: /Favoriser l’appropriation/ }).click();
+    },
+    height: 820,
+    words: ["Pas encore commencé", "Commencé", "Rendu", "Validé", "Adapter", "Modifier", "Retirer la mission"],
+  },
+  {
+    image: "ce-que-la-classe-travaille",
+    login: LOGINS.teacher,
+    address: "/classes",
+    prepare: async (page) => {
+      await page.locator(".j-records a").first().click();
+      await page.getByRole("link", { name: "Ce que la classe travaille" }).click();
+    },
+    height: 900,
+    words: ["Ce qui n’est pas encore travaillé", "Compétence par compétence", "Pas encore", "Compétences détaillées", "Compétences et situations", "Montrer les compétences détaillées", "Compétences numériques (CRCN)"],
+  },
+  {
     image: "mes-pieces",
     login: LOGINS.learner,
     address: "/dossier/pieces",

@@ -43,6 +43,7 @@ const SECTIONS: &[Section] = &[
         title: "Vous êtes en formation",
         roles: &[Role::Learner],
         guides: &[
+            "faire-une-mission",
             "ecrire-un-compte-rendu",
             "ajouter-des-pieces",
             "retoucher-une-image",
@@ -56,6 +57,8 @@ const SECTIONS: &[Section] = &[
         roles: &[Role::Teacher, Role::Coordinator],
         guides: &[
             "ecrire-une-situation",
+            "confier-une-mission",
+            "voir-ce-que-la-classe-travaille",
             "lire-et-repondre",
             "positionner",
             "suivre-un-parcours",
@@ -72,7 +75,7 @@ const SECTIONS: &[Section] = &[
         id: "direction",
         title: "Vous dirigez ou inspectez",
         roles: &[Role::Head, Role::Inspector],
-        guides: &["suivre-un-parcours"],
+        guides: &["suivre-un-parcours", "voir-ce-que-la-classe-travaille"],
     },
     Section {
         id: "administration",

@@ -16,6 +16,10 @@ use crate::write::Writer;
 /// How long a write waits for others that hold what it needs.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// A connection to the server that rested so long is asked whether it is still
+/// there before it is used; asking at every statement would double the trips.
+const RESTED: Duration = Duration::from_secs(2);
+
 /// Which engine holds the data.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -146,11 +150,13 @@ fn sqlite_options(path: PathBuf, role: Use) -> ConnectOptions {
 
 fn postgres_options(url: &str, role: Use) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);
-    options.map_sqlx_postgres_opts(move |options| match role {
-        // A node that waits for another one's migrations waits to their end.
-        Use::Migrate => options,
-        Use::Read | Use::Write => options.options([("lock_timeout", PATIENCE.as_millis())]),
-    });
+    options
+        .map_sqlx_postgres_opts(move |options| match role {
+            // A node that waits for another one's migrations waits to their end.
+            Use::Migrate => options,
+            Use::Read | Use::Write => options.options([("lock_timeout", PATIENCE.as_millis())]),
+        })
+        .test_before_acquire_if_idle_for(RESTED);
     options
 }
 

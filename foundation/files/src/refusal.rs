@@ -183,12 +183,24 @@ impl Refusal {
     }
 }
 
-/// Whether somewhere below there is a full disk or a full database.
+/// What an S3 server without room answers. `object_store` hands it on as text
+/// only: the status of the standard, the codes of MinIO and of Ceph.
+const FULL_BUCKET: [&str; 3] = [
+    "507 Insufficient Storage",
+    "<Code>XMinioStorageFull</Code>",
+    "<Code>QuotaExceeded</Code>",
+];
+
+/// Whether somewhere below there is a full disk, bucket or database.
 fn lacks_room(error: &(dyn std::error::Error + 'static)) -> bool {
     use std::io::ErrorKind::{QuotaExceeded, StorageFull};
-    let here = match error.downcast_ref::<std::io::Error>() {
-        Some(io) => matches!(io.kind(), StorageFull | QuotaExceeded),
-        None => matches!(error.downcast_ref(), Some(db::DbError::Full(_))),
+    let here = if let Some(io) = error.downcast_ref::<std::io::Error>() {
+        matches!(io.kind(), StorageFull | QuotaExceeded)
+    } else if let Some(store) = error.downcast_ref::<object_store::Error>() {
+        let answer = store.to_string();
+        FULL_BUCKET.iter().any(|said| answer.contains(said))
+    } else {
+        matches!(error.downcast_ref(), Some(db::DbError::Full(_)))
     };
     here || error.source().is_some_and(lacks_room)
 }

@@ -47,5 +47,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(store::hours::TeachingHours),
         Box::new(imports::migration::Imports),
         Box::new(mailing::migration::Mailing),
+        Box::new(store::followed::migration::Followed),
     ]
 }

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod build;
 #[cfg(test)]
+mod full_bucket;
+#[cfg(test)]
 mod images;
 #[cfg(test)]
 mod names;

@@ -146,9 +146,9 @@ pub async fn enrolment_of(
         }))
 }
 
-/// The learners of the teams that `actor` belongs to, class by class, in the
-/// order of their names: whose reports they answer. Somebody enrolled in two
-/// of their classes is there twice. One statement, however many classes.
+/// The learners of the teams that `actor` belongs to, class by class: whose
+/// reports they answer. Somebody enrolled in two of their classes is there
+/// twice. One statement, however many classes.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -158,7 +158,6 @@ pub async fn followed_learners(db: &Db, actor: &Actor) -> Result<Vec<FollowedLea
         .into_iter()
         .map(|row| FollowedLearner {
             account: row.account_id,
-            name: row.name(),
             class: row.class_id,
             class_name: row.class_name,
         })

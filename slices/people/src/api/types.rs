@@ -91,8 +91,6 @@ pub struct TeamMember {
 pub struct FollowedLearner {
     /// The person.
     pub account: AccountId,
-    /// How they are called.
-    pub name: PersonName,
     /// The class.
     pub class: ClassId,
     /// « CS SNO ».

@@ -2,11 +2,11 @@
 //! walks through a whole table.
 
 use chrono::DateTime;
-use kernel::{Role, SchoolId, Secret};
+use kernel::{AccountId, Role, SchoolId, Secret};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QuerySelect, QueryTrait, Statement};
 
 use super::people::{Filter, list_query};
-use super::{actor, enrolments, memberships};
+use super::{actor, enrolments, followed, memberships};
 use crate::mailing::digest;
 use crate::mailing::model::Digest;
 use crate::model::ClassId;
@@ -46,6 +46,10 @@ pub async fn of_pages(
         (
             "the learners of a class",
             enrolments::of_class_statement(school, class).build(backend),
+        ),
+        (
+            "the learners whom somebody follows",
+            followed::statement(school, AccountId(uuid::Uuid::nil())).build(backend),
         ),
         (
             "whose digest is due",

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::extract::State as Extract;
 use kernel::{AccountId, Timestamp, days_between};
-use people::api::FollowedLearner;
+use people::api::{FollowedLearner, PersonName};
 use serde::Deserialize;
 use web::{Actor, App, AppResult, Field, Page, Query, Shell};
 
@@ -81,7 +81,7 @@ pub struct QueuePage {
     next: Option<String>,
 }
 
-/// GET /lecture. Three statements and the session, however many reports there are.
+/// GET /lecture. Four statements and the session, however many reports there are.
 pub async fn queue(
     Extract(app): Extract<App>,
     actor: Actor,
@@ -99,6 +99,10 @@ pub async fn queue(
     let cursor: Option<db::Cursor> = filter.page.parse().ok();
     let page = queue::page(reader, actor.school, &shown, filter.read(), cursor.as_ref()).await?;
     let counts = queue::counts(reader, actor.school, &everybody).await?;
+    let mut writers: Vec<AccountId> = page.items.iter().map(|row| row.learner_id).collect();
+    writers.sort_unstable();
+    writers.dedup();
+    let names = people::api::names_of(&app.db, actor.school, &writers).await?;
     let total = sum(&counts, followed.iter());
     let now = app.clock.now();
     let first = page.items.first().filter(|_| page.previous.is_none());
@@ -120,19 +124,26 @@ pub async fn queue(
         rows: page
             .items
             .into_iter()
-            .map(|waiting| row(waiting, &followed, now))
+            .map(|waiting| row(waiting, &followed, &names, now))
             .collect(),
         classe: Field::new("classe", filter.classe),
         etat: Field::new("etat", filter.etat),
     }))
 }
 
-fn row(waiting: Waiting, followed: &[FollowedLearner], now: Timestamp) -> Row {
+fn row(
+    waiting: Waiting,
+    followed: &[FollowedLearner],
+    names: &HashMap<AccountId, PersonName>,
+    now: Timestamp,
+) -> Row {
     let learner = followed
         .iter()
         .find(|learner| learner.account == waiting.learner_id);
     Row {
-        learner: learner.map_or_else(String::new, |learner| learner.name.display()),
+        learner: names
+            .get(&waiting.learner_id)
+            .map_or_else(String::new, PersonName::display),
         class: learner.map_or_else(String::new, |learner| learner.class_name.clone()),
         kind: waiting.kind.label(),
         waiting: waits(days_between(waiting.submitted_at, now)),

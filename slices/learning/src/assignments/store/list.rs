@@ -9,7 +9,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, FromQueryResult, JoinType, QueryOrder, QuerySelect, RelationDef};
 
 use super::{assignments, chosen, mine, told};
-use crate::assignments::model::{Audience, Dates, Whom};
+use crate::assignments::model::{Audience, Whom};
 use crate::model::{AssignmentId, MissionId, SituationId};
 use crate::rows::{missions, situations};
 
@@ -39,15 +39,6 @@ pub struct ListRow {
 }
 
 impl ListRow {
-    /// Its dates.
-    #[must_use]
-    pub const fn dates(&self) -> Dates {
-        Dates {
-            begin_on: self.begin_on,
-            due_on: self.due_on,
-        }
-    }
-
     /// To whom, given who was chosen in the class.
     #[must_use]
     pub fn whom(&self, chosen: &HashMap<AssignmentId, Vec<AccountId>>) -> Whom {

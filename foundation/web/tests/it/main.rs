@@ -21,6 +21,7 @@ use web::{Actor, App, AppError, Authorised, Does, Flash, Form, Module, Protected
 
 /// A thing that only its owner may see; `mine` is the first account's.
 pub struct Thing(AccountId);
+/// Sees it.
 #[derive(Clone, Copy)]
 pub struct See;
 

@@ -75,7 +75,7 @@ test("une mission se confie, se commence et se rend", async ({ phone }) => {
   await test.step("l’équipe le voit rendu, et lit ce que demandait la mission", async () => {
     await teacher.reload();
     const handedIn = teacher.getByRole("region", { name: "Rendu, à lire" });
-    await activate(teacher, handedIn.getByRole("link", { name: /Ferrand Inès/ }));
+    await activate(teacher, handedIn.getByRole("link", { name: /^Ferrand Inès/ }));
     await expect(teacher.getByText("Ce que demandait la mission")).toBeVisible();
     await see(teacher, MISSION, "lecture-mission");
   });

@@ -90,7 +90,7 @@ const SCREENS: Screen[] = [
       await page.getByRole("link", { name: /Favoriser l’appropriation/ }).click();
     },
     height: 820,
-    words: ["Pas encore commencé", "Commencé", "Rendu", "Validé", "Adapter", "Modifier", "Retirer la mission"],
+    words: ["Pas encore commencé", "ont rendu", "Validé", "Adapter", "Modifier", "Retirer la mission"],
   },
   {
     image: "ce-que-la-classe-travaille",

@@ -40,14 +40,19 @@ async fn refused_by(server: &'static str) -> Refusal {
     })
     .unwrap();
     let school = SchoolId::generate(&Clock::system());
-    store.put(school, "bonjour".into()).await.unwrap_err().into()
+    store
+        .put(school, "bonjour".into())
+        .await
+        .unwrap_err()
+        .into()
 }
 
 #[tokio::test]
 async fn a_full_bucket_is_a_lack_of_room() {
     const QUOTA: &str = "HTTP/1.1 403 Forbidden\r\ncontent-type: application/xml\r\n\
         content-length: 44\r\nconnection: close\r\n\r\n<Error><Code>QuotaExceeded</Code>\n</Error>\n\n";
-    const FULL: &str = "HTTP/1.1 507 Insufficient Storage\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+    const FULL: &str =
+        "HTTP/1.1 507 Insufficient Storage\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
     for answer in [QUOTA, FULL] {
         let refusal = refused_by(answer).await;
         assert!(matches!(refusal, Refusal::NoRoom(_)), "{refusal:?}");
@@ -56,9 +61,8 @@ async fn a_full_bucket_is_a_lack_of_room() {
 
 #[tokio::test]
 async fn a_key_that_the_bucket_refuses_is_a_failure() {
-    let refusal = refused_by(
-        "HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
-    )
-    .await;
+    let refusal =
+        refused_by("HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
+            .await;
     assert!(matches!(refusal, Refusal::Storage(_)), "{refusal:?}");
 }

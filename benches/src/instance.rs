@@ -159,22 +159,30 @@ impl Served {
     /// # Errors
     /// When the process is gone.
     pub fn memory(&self) -> anyhow::Result<Memory> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let of = |name: &str| -> anyhow::Result<u64> {
-            let line = status.lines().find_map(|line| line.strip_prefix(name));
-            let kilobytes =
-                line.and_then(|rest| rest.trim_start_matches(':').split_whitespace().next());
-            Ok(kilobytes
-                .context("/proc/…/status a une autre forme")?
-                .parse::<u64>()?
-                * 1_024)
-        };
-        Ok(Memory {
-            peak: of("VmHWM")?,
-            anonymous: of("RssAnon")?,
-            files: of("RssFile")?,
-        })
+        memory_of(self.child.id())
     }
+}
+
+/// The resident memory of a process: now, and the most there ever was.
+///
+/// # Errors
+/// When it is gone.
+pub fn memory_of(process: u32) -> anyhow::Result<Memory> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let of = |name: &str| -> anyhow::Result<u64> {
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
+        let kilobytes =
+            line.and_then(|rest| rest.trim_start_matches(':').split_whitespace().next());
+        Ok(kilobytes
+            .context("/proc/…/status a une autre forme")?
+            .parse::<u64>()?
+            * 1_024)
+    };
+    Ok(Memory {
+        peak: of("VmHWM")?,
+        anonymous: of("RssAnon")?,
+        files: of("RssFile")?,
+    })
 }
 
 impl Drop for Served {

@@ -9,8 +9,10 @@
 
 mod autosave;
 mod bare;
+mod bare_rows;
 mod cold;
 mod coverage;
+mod import;
 mod instance;
 mod load;
 mod machine;
@@ -49,6 +51,12 @@ struct Options {
     /// Learners of the small instance and of the large one.
     #[arg(long, num_args = 2, default_values_t = [1_000, 100_000])]
     sizes: Vec<u32>,
+    /// Learners of the imported file.
+    #[arg(long, default_value_t = 100_000)]
+    imported: u32,
+    /// Measures the import alone.
+    #[arg(long)]
+    only_import: bool,
     /// How often each measure is repeated; the median counts.
     #[arg(long, default_value_t = 7)]
     rounds: usize,
@@ -118,6 +126,9 @@ async fn run(options: Options) -> anyhow::Result<bool> {
         server: Some(server),
     }));
     let mut report = Report::new(small, large);
+    if options.only_import {
+        places.clear();
+    }
     for place in &places {
         for learners in [small, large] {
             instance::prepare(&options.jalon, place, Size(learners), options.fresh).await?;
@@ -136,6 +147,16 @@ async fn run(options: Options) -> anyhow::Result<bool> {
             cold::measure(&mut report, script, &large)?;
         }
     }
+    // Half a minute each: fewer rounds than what takes a second.
+    let rounds = options.rounds.div_ceil(2).min(3);
+    import::measure(
+        &mut report,
+        &options.jalon,
+        &options.data,
+        options.imported,
+        rounds,
+    )
+    .await?;
     print!("{}", report.text());
     if let Some(output) = &options.output {
         std::fs::write(output, report.markdown())

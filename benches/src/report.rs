@@ -234,6 +234,36 @@ impl Report {
         );
     }
 
+    /// People imported per second by those of the bare loop.
+    pub fn import(&mut self, learners: u32, ratio: f64, rate: f64, bare: f64) {
+        self.add(
+            format!(
+                "Import SIECLE de {} personnes sur boucle d’insertion nue, SQLite",
+                thousands(learners)
+            ),
+            ratio,
+            Limit::AtLeast {
+                limit: 0.3,
+                ambition: 0.5,
+            },
+            format!("{rate:.0} personnes/s contre {bare:.0}"),
+        );
+    }
+
+    /// The most memory of the imports.
+    pub fn import_memory(&mut self, learners: u32, peak: u64) {
+        self.add_in(
+            format!(
+                "Mémoire résidente pendant cet import de {} personnes",
+                thousands(learners)
+            ),
+            f64::from(u32::try_from(peak / 1_000).unwrap_or(u32::MAX)) / 1_000.0,
+            "Mo",
+            300.0,
+            "au plus, pages de fichiers comprises".to_owned(),
+        );
+    }
+
     /// The time of a start.
     pub fn start(&mut self, engine: Engine, times: &[Duration]) {
         let slowest = times.iter().max().copied().unwrap_or_default();

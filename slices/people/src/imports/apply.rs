@@ -1,8 +1,6 @@
 //! Writing what somebody confirmed, as a job: it may be killed at any moment,
 //! and then either did everything or nothing, and starts again.
 
-use std::collections::HashSet;
-
 use db::jobs::{JobContext, JobError, JobPayload};
 use db::{Db, DbError, Tx};
 use kernel::{Clock, SchoolId, local_date};
@@ -13,10 +11,9 @@ use super::ImportId;
 use super::plan::Choice;
 use super::stage::{self, classes_of};
 use super::store::swap::{self, Scope};
-use super::store::{State, effects, imports, known, list, memory_of};
+use super::store::{State, imports, known, list, memory_of};
 use crate::commands::{self, By, ClassData, NewClass, Refused};
 use crate::events::Event;
-use crate::model::Login;
 
 /// Writes an import.
 #[derive(Debug, Serialize, Deserialize)]
@@ -69,7 +66,7 @@ pub async fn run(job: Apply, context: JobContext) -> Result<(), JobError> {
 /// # Errors
 /// When the database does not answer.
 pub async fn write(db: &Db, clock: &Clock, school: SchoolId, id: ImportId) -> Result<(), DbError> {
-    fresh_logins(db, school, id).await?;
+    stage::fresh(db, school, id).await?;
     let work = clock.clone();
     let written = db
         .write(move |tx| {
@@ -109,41 +106,6 @@ async fn back(tx: &Tx, school: SchoolId, id: ImportId, message: &str) -> Result<
         .exec(tx)
         .await?;
     Ok(())
-}
-
-/// The logins were free when they were drawn; another school may have taken one.
-async fn fresh_logins(db: &Db, school: SchoolId, id: ImportId) -> Result<(), DbError> {
-    let mut rows = effects::Entity::find()
-        .filter(effects::Column::SchoolId.eq(school))
-        .filter(effects::Column::ImportId.eq(id))
-        .filter(effects::Column::Login.is_not_null())
-        .all(db.reader())
-        .await?;
-    let before: Vec<Option<Login>> = rows.iter().map(|row| row.login.clone()).collect();
-    let mut taken: HashSet<Login> = before.iter().flatten().cloned().collect();
-    if !stage::free_logins(db, &mut rows, &mut taken).await? {
-        return Ok(());
-    }
-    let changed: Vec<(Uuid, Option<Login>)> = rows
-        .into_iter()
-        .zip(before)
-        .filter(|(row, before)| row.login != *before)
-        .map(|(row, _)| (row.id, row.login))
-        .collect();
-    db.write(move |tx| {
-        let changed = changed.clone();
-        async move {
-            for (id, login) in changed {
-                effects::Entity::update_many()
-                    .col_expr(effects::Column::Login, Expr::value(login))
-                    .filter(effects::Column::Id.eq(id))
-                    .exec(&tx)
-                    .await?;
-            }
-            Ok::<_, DbError>(())
-        }
-    })
-    .await
 }
 
 async fn swap_in(tx: &Tx, clock: &Clock, school: SchoolId, id: ImportId) -> Result<(), Refused> {

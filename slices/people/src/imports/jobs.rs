@@ -59,12 +59,17 @@ async fn forget_some(tx: &Tx, now: kernel::Timestamp) -> Result<usize, DbError> 
     let undecided = Column::State
         .is_in([State::Columns, State::Planning, State::Ready])
         .and(Column::CreatedAt.lt(now - Duration::days(UNDECIDED)));
+    // Of a command that was killed before it wrote: no job will do it.
+    let orphan = Column::State
+        .eq(State::Applying)
+        .and(Column::JobId.is_null())
+        .and(Column::CreatedAt.lt(now - Duration::days(UNDECIDED)));
     let read = Column::State
         .eq(State::Done)
         .and(Column::FinishedAt.lt(now - Duration::days(REPORT)))
         .and(Column::Lines.gt(0));
     let old = imports::Entity::find()
-        .filter(undecided.or(read))
+        .filter(undecided.or(orphan).or(read))
         .limit(BATCH)
         .all(tx)
         .await?;

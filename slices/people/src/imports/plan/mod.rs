@@ -262,15 +262,6 @@ pub struct FoundClass {
     pub choice: Choice,
 }
 
-/// What the import would do.
-#[derive(Clone, Debug, Default)]
-pub struct Plan {
-    /// Row by row, in the order of the file.
-    pub rows: Vec<Planned>,
-    /// The classes of the file, in their order.
-    pub classes: Vec<FoundClass>,
-}
-
 /// What the plan is made with.
 #[derive(Clone, Debug)]
 pub struct Setting<'a> {
@@ -284,25 +275,35 @@ pub struct Setting<'a> {
     pub clock: &'a Clock,
 }
 
-/// Compares a file with the school.
-#[must_use]
-pub fn plan(rows: &[Row], known: &Known, setting: &Setting<'_>) -> Plan {
-    let mut index = Index::new(known, rows);
-    let planned = rows
-        .iter()
-        .map(|row| match &row.said {
-            Said::Learner(said) => learners::plan(row, said, &mut index, setting),
-            Said::Guardian(said) => guardians::plan(row, said, &mut index, setting),
-            Said::Staff(said) => staff::plan(row, said, &mut index, setting),
-        })
-        .collect();
-    Plan {
-        rows: planned,
-        classes: found_classes(rows, known),
+/// Compares a file with the school, row after row.
+pub struct Planner<'a> {
+    index: Index<'a>,
+    setting: &'a Setting<'a>,
+}
+
+impl<'a> Planner<'a> {
+    /// Of a school and of all rows of a file.
+    #[must_use]
+    pub fn new(known: &'a Known, rows: &[Row], setting: &'a Setting<'a>) -> Self {
+        Self {
+            index: Index::new(known, rows),
+            setting,
+        }
+    }
+
+    /// What becomes of the next row.
+    pub fn plan(&mut self, row: &Row) -> Planned {
+        match &row.said {
+            Said::Learner(said) => learners::plan(row, said, &mut self.index, self.setting),
+            Said::Guardian(said) => guardians::plan(row, said, &mut self.index, self.setting),
+            Said::Staff(said) => staff::plan(row, said, &mut self.index, self.setting),
+        }
     }
 }
 
-fn found_classes(rows: &[Row], known: &Known) -> Vec<FoundClass> {
+/// The classes that a file names, in their order, with what becomes of each.
+#[must_use]
+pub fn found_classes(rows: &[Row], known: &Known) -> Vec<FoundClass> {
     let mut found: HashMap<&str, FoundClass> = HashMap::new();
     let mut note = |code, mef: &str| {
         found

@@ -16,10 +16,10 @@ pub const KEYS: i16 = SORT_KEY_VERSION;
 
 /// Packs what each row writes. `taken` holds the logins that are not free, and
 /// receives those that are drawn.
-pub fn pack(
+pub fn pack<'a>(
     school: SchoolId,
     import: ImportId,
-    planned: &[Planned],
+    planned: impl Iterator<Item = &'a Planned>,
     clock: &Clock,
     taken: &mut HashSet<Login>,
 ) -> Vec<Model> {

@@ -196,3 +196,41 @@ test("une adresse se confirme, rend un mot de passe perdu, reçoit ce qui est no
     expect(post.left, "rien d’autre n’est parti").toBe(0);
   });
 });
+
+test("une classe est invitée par mail : une adresse suffit, sans adresse la feuille reste", async ({ page, phone, post }) => {
+  test.setTimeout(180_000);
+  const admin = await phone();
+  await makeSchool(admin, post.code);
+  await post.next(TEACHER.address);
+  const send = async (path: string, form: Record<string, string>) =>
+    expect((await admin.request.post(path, { form, maxRedirects: 0 })).status(), path).toBe(303);
+  const invited = await addPerson(admin, "learner", "Noé", "Blanc", "noe@example.org");
+  await post.next("noe@example.org");
+  await admin.goto("/admin/classes");
+  await admin.getByRole("link", { name: "CS SNO" }).first().click();
+  const classAddress = new URL(admin.url()).pathname;
+  await send(`${classAddress}/inscrire`, { personnes: invited.id, statut: "school" });
+  await admin.reload();
+  await admin.getByRole("link", { name: "Inviter par mail" }).click();
+  await see(admin, "Inviter par mail", "invitations");
+  await expect(admin.getByText("Ferrand Inès")).toBeVisible();
+
+  const ask = async () => {
+    await admin.getByRole("button", { name: "Envoyer les invitations" }).click();
+    await expect(admin.getByText("invitation part dans la minute")).toBeVisible();
+    const letter = await post.next("noe@example.org");
+    expect(letter.subject).toMatch(/^Jalon\s: votre établissement vous invite$/);
+    for (const personal of ["Noé", "Blanc"]) expect(letter.text).not.toContain(personal);
+    expect(letter.text).toContain("Lycée professionnel des Sources");
+    expect(letter.text).toContain("arrivé par erreur");
+    return linkIn(letter, post.url, "/reinitialisation/");
+  };
+  const first = await ask();
+  const second = await ask();
+  await page.goto(first);
+  await see(page, "Ce lien ne sert plus", "invitation-remplacee");
+  await page.goto(second);
+  await see(page, "Choisir mon mot de passe", "invitation");
+  await choosePassword(page, TEACHER.first);
+  await expect(page).toHaveURL(/\/(accueil|dossier)$/);
+});

@@ -6,7 +6,7 @@ use axum::routing::{MethodFilter, MethodRouter, on};
 use db::migrations::MigrationList;
 use kernel::Role;
 
-use crate::{Actor, App};
+use crate::{AccountColumn, Actor, App, Merging};
 
 /// Who may come in at a route. The object behind it is checked by its own policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -151,6 +151,10 @@ pub struct Module {
     pub personal_data: &'static [PersonalData],
     /// The kinds of notifications that it writes.
     pub notices: &'static [NoticeKind],
+    /// The columns of its tables that name an account, whatever they are for.
+    pub accounts: &'static [AccountColumn],
+    /// What it does beyond them when two records of a person are made one.
+    pub merging: Option<&'static dyn Merging>,
 }
 
 impl Module {
@@ -166,6 +170,8 @@ impl Module {
             job_names: &[],
             personal_data: &[],
             notices: &[],
+            accounts: &[],
+            merging: None,
         }
     }
 }

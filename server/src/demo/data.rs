@@ -96,7 +96,11 @@ pub struct Learner {
     pub birth_days_ago: i64,
     pub status: String,
     pub distance: bool,
+    /// The key of their class; empty for nobody's.
     pub class: String,
+    /// Whether they have no password yet.
+    #[serde(default)]
+    pub never_came: bool,
 }
 
 /// `reports/*.toml`

@@ -235,7 +235,7 @@ fn student(learner: &Learner, hash: &str, now: Timestamp) -> anyhow::Result<NewA
         },
         birth_date: Some(kernel::local_date(now) - Duration::days(learner.birth_days_ago)),
         roles: RoleSet::of(&[kernel::Role::Learner]),
-        password_hash: Some(hash.to_owned()),
+        password_hash: (!learner.never_came).then(|| hash.to_owned()),
     })
 }
 

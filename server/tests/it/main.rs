@@ -6,10 +6,13 @@
 )]
 
 mod backup;
+mod dump;
 mod export;
 mod guide;
+mod import_cli;
 mod jobs;
 mod log;
+mod merging;
 mod metrics;
 mod refusals;
 mod rights;

@@ -225,7 +225,7 @@ async fn an_import(house: &House, school: SchoolId) -> String {
         .to_string()
 }
 
-async fn a_report(
+pub async fn a_report(
     house: &House,
     school: SchoolId,
     curriculum: CurriculumId,

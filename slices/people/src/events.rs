@@ -70,6 +70,12 @@ pub enum Event {
     GuardianRemoved(AccountId),
     /// A file was imported.
     Imported(ImportId),
+    /// Another record of somebody was made one with theirs.
+    RecordsMerged(AccountId),
+    /// That was undone.
+    MergeUndone(AccountId),
+    /// A link for the first sign-in was sent to the address of the account.
+    InvitationMailed(AccountId),
 }
 
 impl AuditEvent for Event {
@@ -105,6 +111,9 @@ impl AuditEvent for Event {
             Self::GuardianAdded(_) => "people.guardian_added",
             Self::GuardianRemoved(_) => "people.guardian_removed",
             Self::Imported(_) => "people.imported",
+            Self::RecordsMerged(_) => "people.records_merged",
+            Self::MergeUndone(_) => "people.merge_undone",
+            Self::InvitationMailed(_) => "people.invitation_mailed",
         }
     }
 
@@ -130,7 +139,10 @@ impl AuditEvent for Event {
             | Self::LeftClass(account)
             | Self::EnrolmentChanged(account)
             | Self::GuardianAdded(account)
-            | Self::GuardianRemoved(account) => ("account", account.into()),
+            | Self::GuardianRemoved(account)
+            | Self::RecordsMerged(account)
+            | Self::MergeUndone(account)
+            | Self::InvitationMailed(account) => ("account", account.into()),
             Self::Imported(import) => ("import", import.into()),
             Self::ClassCreated(class)
             | Self::ClassChanged(class)

@@ -9,15 +9,17 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 use web::App;
 
-use crate::mailing;
 use crate::mailing::digest::{PlanDigests, SendDigest};
+use crate::mailing::invitation::SendInvitation;
 use crate::mailing::jobs::{SendConfirmation, SendReset, TellFormer, TellPasswordChanged};
 use crate::store::{accounts, class_rows, codes, memberships, notifications};
+use crate::{mailing, merging};
 
 /// So many rows are rebuilt in one write: others want to write too.
 const BATCH: u64 = 200;
 
-/// Removes old codes, old notifications and addresses never confirmed.
+/// Removes old codes, old notifications, addresses never confirmed and what
+/// old merges moved.
 #[derive(Debug, Serialize, Deserialize)]
 struct Sweep {}
 
@@ -45,7 +47,7 @@ pub const NAMES: &[(&str, &str)] = &[
     ),
     (
         Sweep::KIND,
-        "Effacer les codes et les notifications périmés",
+        "Effacer les codes, les notifications et les anciennes réunions de fiches périmés",
     ),
     (
         RebuildSortKeys::KIND,
@@ -63,6 +65,10 @@ pub const NAMES: &[(&str, &str)] = &[
     (
         TellFormer::KIND,
         "Prévenir une ancienne adresse qu’elle a changé",
+    ),
+    (
+        SendInvitation::KIND,
+        "Envoyer une invitation à choisir son mot de passe",
     ),
     (PlanDigests::KIND, "Préparer les messages de nouveautés"),
     (SendDigest::KIND, "Envoyer un message de nouveautés"),
@@ -85,6 +91,7 @@ async fn sweep(_: Sweep, context: JobContext) -> Result<(), JobError> {
         .write(move |tx| async move {
             codes::sweep(&tx, now).await?;
             mailing::store::sweep(&tx, now).await?;
+            merging::store::sweep(&tx, now).await?;
             notifications::sweep(&tx, now).await
         })
         .await?;

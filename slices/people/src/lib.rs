@@ -8,6 +8,7 @@
 //!   may coordinate the class.
 //! - A person without a password comes in by a **code** that serves once; one
 //!   who forgot theirs, by a **link** that serves once.
+//! - Two **records** of one learner can be made one, and apart again (`merging`).
 //! - An **address** is optional; it receives nothing else before its owner has
 //!   confirmed it (`mailing`).
 //!
@@ -23,6 +24,7 @@ mod forms;
 mod imports;
 mod jobs;
 mod mailing;
+mod merging;
 mod model;
 mod objects;
 mod pages;
@@ -48,5 +50,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(imports::migration::Imports),
         Box::new(mailing::migration::Mailing),
         Box::new(store::followed::migration::Followed),
+        Box::new(merging::migration::Merges),
     ]
 }

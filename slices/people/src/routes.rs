@@ -5,7 +5,7 @@ use web::{Access, Actor, Module, NavEntry, PersonalData, Route};
 
 use crate::pages::{access, account, classes, persons};
 use crate::policy::{ADMIN, CLASS_MANAGERS, CLASS_READERS, TEAM};
-use crate::{jobs, migrations};
+use crate::{jobs, merging, migrations};
 
 /// Routes, menu, tables, jobs and personal data of the slice.
 #[must_use]
@@ -18,12 +18,15 @@ pub fn module() -> Module {
         classes_admin(),
         team(),
         crate::imports::pages::routes(),
+        merging::pages::routes(),
     ]
     .concat();
     module.nav = nav;
     module.jobs = jobs::register;
     module.job_names = jobs::NAMES;
     module.personal_data = PERSONAL_DATA;
+    module.accounts = merging::COLUMNS;
+    module.merging = Some(&merging::PeopleMerging);
     module
 }
 
@@ -104,7 +107,9 @@ fn persons_admin() -> Vec<Route> {
 }
 
 fn classes_admin() -> Vec<Route> {
-    use classes::{admin_list, codes, enrol, enrolment, hours, manage, new, roll_over, team};
+    use classes::{
+        admin_list, codes, enrol, enrolment, hours, invitations, manage, new, roll_over, team,
+    };
     let mut routes = vec![
         Route::get("/admin/classes", admin_list::show).roles(ADMIN),
         Route::get("/admin/classes/nouvelle", new::show).roles(ADMIN),
@@ -148,6 +153,8 @@ fn classes_admin() -> Vec<Route> {
                 team::remove,
             ),
             Route::post("/admin/classes/{class}/codes", codes::submit),
+            Route::get("/admin/classes/{class}/invitations", invitations::show),
+            Route::post("/admin/classes/{class}/invitations", invitations::submit),
             Route::get("/admin/classes/{class}/heures", hours::show),
             Route::post("/admin/classes/{class}/heures", hours::submit),
         ]
@@ -283,9 +290,15 @@ const PERSONAL_DATA: &[PersonalData] = &[
         why: "inscrire la personne dans la classe suivante, et pouvoir revenir en arrière",
     },
     PersonalData {
+        table: "record_merges",
+        about: "apprenant·e dont deux fiches ont été réunies",
+        what: "les deux comptes, qui les a réunis et quand\u{202f}; ce qu’était la fiche avant, effacé après 30\u{a0}jours",
+        why: "n’avoir qu’un dossier par personne, et pouvoir revenir en arrière",
+    },
+    PersonalData {
         table: "access_codes",
         about: "toute personne qui a un compte",
-        what: "empreinte du code ou du lien, dates, qui l’a donné",
+        what: "empreinte du code, du lien ou de l’invitation, dates, qui l’a donné",
         why: "permettre la première connexion ou un nouveau mot de passe",
     },
     PersonalData {

@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod export;
 pub mod feedback;
 mod jobs;
+mod merging;
 mod module;
 mod pages;
 mod past;

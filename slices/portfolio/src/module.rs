@@ -31,6 +31,8 @@ pub fn module() -> Module {
     module.job_names = crate::jobs::NAMES;
     module.personal_data = PERSONAL_DATA;
     module.notices = crate::feedback::notices::KINDS;
+    module.accounts = crate::merging::COLUMNS;
+    module.merging = Some(&crate::merging::PortfolioMerging);
     module
 }
 

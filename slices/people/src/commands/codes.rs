@@ -61,7 +61,9 @@ pub async fn give_codes(
             by: by.account,
             secret: match kind {
                 CodeKind::FirstSignIn => readable_code(3),
-                CodeKind::Reset | CodeKind::MailedReset => Secret::generate(),
+                CodeKind::Reset | CodeKind::MailedReset | CodeKind::Invitation => {
+                    Secret::generate()
+                }
             },
             expires_at: now + kind.life(),
         })
@@ -70,7 +72,9 @@ pub async fn give_codes(
     for code in &new {
         let event = match kind {
             CodeKind::FirstSignIn => Event::CodeGiven(code.account),
-            CodeKind::Reset | CodeKind::MailedReset => Event::ResetGiven(code.account),
+            CodeKind::Reset | CodeKind::MailedReset | CodeKind::Invitation => {
+                Event::ResetGiven(code.account)
+            }
         };
         record(tx, clock, by, event).await?;
     }

@@ -12,6 +12,7 @@ use web::session;
 
 use super::{By, Refused, record};
 use crate::events::Event;
+use crate::merging;
 use crate::model::{Login, PersonName};
 use crate::store::{accounts, membership_roles, memberships, people};
 
@@ -287,13 +288,23 @@ pub async fn close_access(tx: &Tx, clock: &Clock, by: &By, id: AccountId) -> Res
 /// Opens the access of a person again.
 ///
 /// # Errors
-/// [`Refused::Unknown`] when they are not of the school.
+/// [`Refused::Unknown`] when they are not of the school; a sentence when their
+/// record was made one with another: what it held is there.
 pub async fn open_access(tx: &Tx, clock: &Clock, by: &By, id: AccountId) -> Result<(), Refused> {
     let person = people::get(tx, by.school, id)
         .await?
         .ok_or(Refused::Unknown)?;
     if person.ended_at.is_none() {
         return Ok(());
+    }
+    if !merging::store::merged(tx, by.school, &[id])
+        .await?
+        .is_empty()
+    {
+        return Err(Refused::field(
+            "roles",
+            "Cette fiche est réunie avec une autre\u{a0}: annulez plutôt la réunion, ou ouvrez l’accès de la fiche gardée.",
+        ));
     }
     set_ended(tx, by.school, id, None).await?;
     set_closed(tx, id, None).await?;

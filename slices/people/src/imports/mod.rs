@@ -20,8 +20,9 @@ mod plan;
 mod stage;
 mod store;
 
+pub use plan::IdSource;
 pub use store::list::ine_of;
-pub use store::migration;
+pub use store::{external_ids, migration};
 
 kernel::typed_ids! {
     /// An import.

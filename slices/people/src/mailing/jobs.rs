@@ -11,6 +11,7 @@ use web::App;
 use web::attempts::{self, Limit};
 
 use super::digest::{self, PlanDigests, SendDigest};
+use super::invitation::{self, SendInvitation};
 use super::{letters, store};
 use crate::commands::{By, record};
 use crate::events::Event;
@@ -69,7 +70,8 @@ impl JobPayload for TellFormer {
 
 /// Adds these jobs to a worker.
 pub fn register(app: &App, worker: Worker) -> Worker {
-    let [confirmation, reset, changed, former, plan, send] = std::array::from_fn(|_| app.clone());
+    let [confirmation, reset, changed, former, invited, plan, send] =
+        std::array::from_fn(|_| app.clone());
     worker
         .register::<SendConfirmation, _, _>(move |job, context| {
             send_confirmation(confirmation.clone(), job, context)
@@ -79,6 +81,7 @@ pub fn register(app: &App, worker: Worker) -> Worker {
             tell_password_changed(changed.clone(), job)
         })
         .register::<TellFormer, _, _>(move |job, _| tell_former(former.clone(), job))
+        .register::<SendInvitation, _, _>(move |job, _| invitation::send(invited.clone(), job))
         .register::<PlanDigests, _, _>(move |_, _| digest::plan(plan.clone()))
         .recurring(digest::PLANNING, &PlanDigests {})
         .register::<SendDigest, _, _>(move |job, _| digest::send(send.clone(), job))

@@ -38,6 +38,26 @@ pub fn reset(base: &str, token: &str) -> Letter {
     .says("Vous n’avez rien demandé\u{202f}? Ne faites rien\u{a0}: votre mot de passe reste le même.")
 }
 
+/// To somebody whom their school expects in Jalon and who never came in.
+pub fn invitation(base: &str, school: &str, token: &str) -> Letter {
+    Letter::new(
+        "Jalon\u{a0}: votre établissement vous invite",
+        "Vous recevez ce message parce qu’un établissement de formation a noté cette adresse pour une personne qu’il forme.",
+    )
+    .says(format!("{school} vous invite à ouvrir votre compte Jalon."))
+    .says(
+        "Jalon est l’outil dans lequel vous racontez ce que vous faites en formation, gardez vos preuves et suivez vos compétences jusqu’à l’examen.",
+    )
+    .says("Ouvrez ce lien pour choisir votre mot de passe. Il sert une fois, pendant 7\u{a0}jours\u{a0}; ne le donnez à personne.")
+    .leads_to(
+        "Choisir mon mot de passe",
+        format!("{base}/reinitialisation/{token}"),
+    )
+    .says(
+        "Vous n’êtes pas en formation dans cet établissement\u{202f}? Ce message vous est arrivé par erreur\u{a0}: n’ouvrez pas le lien, prévenez l’établissement, et supprimez ce message. Sans vous, le lien ne sert à rien.",
+    )
+}
+
 /// After a change of password.
 pub fn password_changed(base: &str) -> Letter {
     Letter::new("Jalon\u{a0}: votre mot de passe a changé", OF_AN_ACCOUNT)
@@ -96,6 +116,7 @@ mod tests {
             [
                 confirmation(personal, personal),
                 reset(personal, personal),
+                invitation(personal, personal, personal),
                 password_changed(personal),
                 former_address(),
                 digest(personal, &lines, personal),

@@ -1,5 +1,7 @@
 //! Queries about addresses.
 
+use std::collections::HashMap;
+
 use chrono::Duration;
 use db::DbError;
 use kernel::{AccountId, Secret, SecretHash, Timestamp};
@@ -38,6 +40,30 @@ pub async fn reachable(
         .filter(accounts::Column::ClosedAt.is_null())
         .one(connection)
         .await?)
+}
+
+/// Where to write to somebody who never came in: the confirmed address, else
+/// the one that was noted; true for a confirmed one.
+pub async fn addresses_to_invite(
+    connection: &impl ConnectionTrait,
+    people: &[AccountId],
+) -> Result<HashMap<AccountId, (Address, bool)>, DbError> {
+    let noted = confirmations::Entity::find()
+        .filter(confirmations::Column::AccountId.is_in(people.to_vec()))
+        .all(connection)
+        .await?;
+    let sure = addresses::Entity::find()
+        .filter(addresses::Column::AccountId.is_in(people.to_vec()))
+        .all(connection)
+        .await?;
+    let noted = noted
+        .into_iter()
+        .map(|row| (row.account_id, (row.email, false)));
+    let sure = sure
+        .into_iter()
+        .map(|row| (row.account_id, (row.email, true)));
+    // The later one wins.
+    Ok(noted.chain(sure).collect())
 }
 
 fn to_account() -> RelationDef {

@@ -1,5 +1,7 @@
 //! First sign-in codes and reset links.
 
+use std::collections::HashMap;
+
 use chrono::Duration;
 use db::DbError;
 use kernel::{AccountId, SchoolId, Secret, Timestamp};
@@ -14,6 +16,8 @@ pub const CODE_LIFE: Duration = Duration::days(14);
 pub const LINK_LIFE: Duration = Duration::days(2);
 /// A link in a mailbox is read at once.
 pub const MAILED_LINK_LIFE: Duration = Duration::hours(1);
+/// An invitation is read when somebody looks at their mail: a week.
+pub const INVITATION_LIFE: Duration = Duration::days(7);
 
 impl CodeKind {
     /// How long it opens the door.
@@ -22,6 +26,7 @@ impl CodeKind {
             Self::FirstSignIn => CODE_LIFE,
             Self::Reset => LINK_LIFE,
             Self::MailedReset => MAILED_LINK_LIFE,
+            Self::Invitation => INVITATION_LIFE,
         }
     }
 }
@@ -83,6 +88,28 @@ pub async fn find(
         .await?)
 }
 
+/// When each of these people was last invited, if the link still waits.
+pub async fn invited(
+    reader: &impl ConnectionTrait,
+    school: SchoolId,
+    people: &[AccountId],
+    now: Timestamp,
+) -> Result<HashMap<AccountId, Timestamp>, DbError> {
+    use access_codes::Column;
+    let rows = access_codes::Entity::find()
+        .filter(Column::AccountId.is_in(people.to_vec()))
+        .filter(Column::Kind.eq(CodeKind::Invitation))
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now))
+        .all(reader)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.account_id, row.created_at))
+        .collect())
+}
+
 /// Marks a code as used. Says whether this was its first use.
 pub async fn use_once(
     tx: &impl ConnectionTrait,
@@ -119,7 +146,7 @@ pub async fn expire(
 pub async fn forget_mailed(tx: &impl ConnectionTrait, account: AccountId) -> Result<(), DbError> {
     access_codes::Entity::delete_many()
         .filter(access_codes::Column::AccountId.eq(account))
-        .filter(access_codes::Column::Kind.eq(CodeKind::MailedReset))
+        .filter(access_codes::Column::Kind.is_in([CodeKind::MailedReset, CodeKind::Invitation]))
         .exec(tx)
         .await?;
     Ok(())

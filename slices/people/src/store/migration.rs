@@ -67,7 +67,7 @@ const INDEXES: &[(&str, &[&str])] = &[
     ("notifications", &["school_id", "account_id", "read_at"]),
 ];
 
-pub(super) fn table(name: &'static str) -> TableCreateStatement {
+pub(crate) fn table(name: &'static str) -> TableCreateStatement {
     Table::create().table(name).to_owned()
 }
 
@@ -168,7 +168,7 @@ fn membership_roles() -> TableCreateStatement {
         .to_owned()
 }
 
-pub(super) fn to_membership(
+pub(crate) fn to_membership(
     from: &'static str,
     account: &'static str,
 ) -> ForeignKeyCreateStatement {

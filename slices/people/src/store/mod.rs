@@ -41,6 +41,9 @@ pub enum CodeKind {
     /// The same, by a link sent to the person's own address: it does not end
     /// the other one, which nobody but an administrator may ask for.
     MailedReset,
+    /// A first sign-in, by a link sent to the address noted for somebody who
+    /// never came in.
+    Invitation,
 }
 
 impl fmt::Display for CodeKind {
@@ -49,6 +52,7 @@ impl fmt::Display for CodeKind {
             Self::FirstSignIn => "first_sign_in",
             Self::Reset => "reset",
             Self::MailedReset => "mailed_reset",
+            Self::Invitation => "invitation",
         })
     }
 }
@@ -60,6 +64,7 @@ impl FromStr for CodeKind {
             "first_sign_in" => Ok(Self::FirstSignIn),
             "reset" => Ok(Self::Reset),
             "mailed_reset" => Ok(Self::MailedReset),
+            "invitation" => Ok(Self::Invitation),
             _ => Err(sea_orm::sea_query::ValueTypeErr),
         }
     }

@@ -9,6 +9,7 @@ use super::people::{Filter, list_query};
 use super::{actor, enrolments, followed, memberships};
 use crate::mailing::digest;
 use crate::mailing::model::Digest;
+use crate::merging::store::doubles;
 use crate::model::ClassId;
 
 /// Statements by what they are for, with the steps of their plans.
@@ -50,6 +51,10 @@ pub async fn of_pages(
         (
             "the learners whom somebody follows",
             followed::statement(school, AccountId(uuid::Uuid::nil())).build(backend),
+        ),
+        (
+            "records that are likely one person's",
+            doubles::namesakes(school).build(backend),
         ),
         (
             "whose digest is due",

@@ -15,6 +15,7 @@ mod missions;
 mod paths;
 mod positionings;
 mod queue;
+mod repeaters;
 mod report_life;
 mod reports;
 mod retouching;

@@ -9,6 +9,7 @@ use sea_orm::{FromQueryResult, JoinType, QuerySelect, RelationDef};
 
 use super::external_ids;
 use crate::imports::plan::{Known, KnownClass, KnownEnrolment, KnownPerson};
+use crate::merging::store::closed_records;
 use crate::model::{ClassId, PersonName, Title};
 use crate::store::{
     accounts, class_rows, enrolment_rows, guardianships, membership_roles, memberships, teachings,
@@ -112,6 +113,8 @@ async fn people(
         ])
         .join(JoinType::InnerJoin, to_account())
         .filter(memberships::Column::SchoolId.eq(school))
+        // What is said of a record made one with another is said of that one.
+        .filter(memberships::Column::AccountId.not_in_subquery(closed_records(school)))
         .into_model()
         .all(reader)
         .await?;

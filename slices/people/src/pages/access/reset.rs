@@ -1,4 +1,5 @@
-//! A new password by a one-time link: of an administrator, or sent by mail.
+//! A password by a one-time link: of an administrator, sent by mail to whoever
+//! forgot theirs, or an invitation.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -18,7 +19,7 @@ use crate::passwords;
 use crate::store::{CodeKind, access_codes, accounts, codes, people};
 
 /// Who handed the link over does not matter here.
-const LINKS: &[CodeKind] = &[CodeKind::Reset, CodeKind::MailedReset];
+const LINKS: &[CodeKind] = &[CodeKind::Reset, CodeKind::MailedReset, CodeKind::Invitation];
 
 #[derive(Template)]
 #[template(path = "pages/access/reset_refused.html")]

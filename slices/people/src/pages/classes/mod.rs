@@ -7,6 +7,7 @@ pub mod enrolment;
 pub mod group;
 pub mod groups;
 pub mod hours;
+pub mod invitations;
 pub mod list;
 pub mod manage;
 pub mod new;

@@ -12,6 +12,7 @@ use web::forms::Field;
 use web::{Actor, App, AppResult, Page, Query, Shell};
 
 use super::role_options;
+use crate::merging::store::doubles;
 use crate::store::classes::{self, Which};
 use crate::store::people::{self, Filter, PersonRow};
 use crate::store::{enrolments, teams};
@@ -63,6 +64,8 @@ pub struct PeopleListPage {
     without_gone: bool,
     filtered: bool,
     people: Vec<PersonLine>,
+    /// « 2 doublons possibles », on the first page alone.
+    doubles: Option<String>,
     previous: Option<String>,
     next: Option<String>,
 }
@@ -87,6 +90,14 @@ pub async fn show(
     let cursor: Option<Cursor> = query.page.parse().ok();
     let page = people::list(reader, actor.school, &filter, cursor.as_ref()).await?;
     let classes = classes::list(reader, actor.school, Which::Current).await?;
+    let filtered = !query.presence.is_empty()
+        || !filter.search.is_empty()
+        || filter.role.is_some()
+        || filter.class.is_some();
+    let doubles = match filtered || cursor.is_some() {
+        true => None,
+        false => said_doubles(reader, actor.school).await?,
+    };
     let (previous, next) = (
         neighbour(&query, page.previous.as_ref()),
         neighbour(&query, page.next.as_ref()),
@@ -109,14 +120,21 @@ pub async fn show(
         presence: Field::new("presence", &*query.presence),
         presences: PRESENCES,
         without_gone: filter.open_only,
-        filtered: !query.presence.is_empty()
-            || !filter.search.is_empty()
-            || filter.role.is_some()
-            || filter.class.is_some(),
+        filtered,
+        doubles,
         people: lines(reader, actor.school, page).await?,
         previous,
         next,
     }))
+}
+
+/// How many records are likely one person's, if some are.
+async fn said_doubles(
+    reader: &impl ConnectionTrait,
+    school: SchoolId,
+) -> AppResult<Option<String>> {
+    let pairs = doubles::likely(reader, school).await?.len() as u64;
+    Ok((pairs > 0).then(|| kernel::count(pairs, "doublon possible", "doublons possibles")))
 }
 
 /// The address of a neighbouring page, under the same filter.

@@ -11,11 +11,13 @@ use super::PersonFields;
 use crate::commands::{self, By, PersonData, Refused};
 use crate::forms::PersonForm;
 use crate::mailing::store;
+use crate::merging;
+use crate::merging::model::undo_until;
 use crate::objects::{Manages, Person};
 use crate::pages::form_errors;
 use crate::store::enrolments::{self, EnrolmentRow};
 use crate::store::people::PersonOfSchool;
-use crate::store::{followed, guardians};
+use crate::store::{followed, guardians, people};
 
 /// A class that the person is or was in.
 pub struct EnrolmentView {
@@ -47,6 +49,56 @@ pub struct PersonPage {
     guardians: Vec<(String, String)>,
     /// For whom they are: (address, name).
     wards: Vec<(String, String)>,
+    /// The record that theirs was made one with, or the other way round.
+    merge: Option<MergeView>,
+    /// Whether theirs is the one that was closed.
+    merged_away: bool,
+}
+
+/// A merge of the person's record with another one.
+pub struct MergeView {
+    /// « réunie avec la fiche lea.dupont.k2 le 3 mars 2027 ».
+    said: String,
+    /// Where the other record is.
+    href: String,
+    /// Until when it can be undone; none once it is too late.
+    until: Option<String>,
+    closed: bool,
+}
+
+/// The latest merge of the person, as the page tells it.
+async fn merge_of(app: &App, actor: &Actor, id: AccountId) -> AppResult<Option<MergeView>> {
+    let reader = app.db.reader();
+    let Some(merge) = merging::store::latest_of(reader, actor.school, id).await? else {
+        return Ok(None);
+    };
+    let closed = merge.closed_id == id;
+    let other = if closed {
+        merge.kept_id
+    } else {
+        merge.closed_id
+    };
+    let Some(record) = people::get(reader, actor.school, other).await? else {
+        return Ok(None);
+    };
+    let day = date_long(local_date(merge.done_at));
+    let until = undo_until(merge.done_at);
+    Ok(Some(MergeView {
+        said: match closed {
+            true => format!(
+                "Réunie le {day} avec la fiche {}, qui a tout gardé.",
+                record.account.login
+            ),
+            false => format!(
+                "La fiche {} a été réunie avec celle-ci le {day}.",
+                record.account.login
+            ),
+        },
+        href: address(other),
+        until: (app.clock.now() < until && merge.moved.is_some())
+            .then(|| date_long(local_date(until))),
+        closed,
+    }))
 }
 
 impl PersonPage {
@@ -63,6 +115,7 @@ impl PersonPage {
         let confirmed = store::address_of(reader, account.id).await?;
         let pending = store::pending(reader, account.id).await?;
         let rows = enrolments::of_learners(app.db.reader(), actor.school, &[account.id]).await?;
+        let merge = merge_of(app, actor, account.id).await?;
         Ok(Self {
             shell,
             errors: summary(errors),
@@ -92,6 +145,8 @@ impl PersonPage {
                 .into_iter()
                 .map(|row| (address(row.account_id), row.name().display()))
                 .collect(),
+            merged_away: merge.as_ref().is_some_and(|merge| merge.closed),
+            merge,
         })
     }
 }

@@ -10,10 +10,10 @@ use tempfile::NamedTempFile;
 
 use super::*;
 
-pub const SIECLE: &str = include_str!("../../../tests/data/ElevesSansAdresses.xml");
-pub const GUARDIANS: &str = include_str!("../../../tests/data/ResponsablesAvecAdresses.xml");
-pub const STS: &str = include_str!("../../../tests/data/sts_emp_0009017B_2026.xml");
-pub const FREGATA: &str = include_str!("../../../tests/data/fregata.csv");
+pub const SIECLE: &str = include_str!("../../../../tests/data/ElevesSansAdresses.xml");
+pub const GUARDIANS: &str = include_str!("../../../../tests/data/ResponsablesAvecAdresses.xml");
+pub const STS: &str = include_str!("../../../../tests/data/sts_emp_0009017B_2026.xml");
+pub const FREGATA: &str = include_str!("../../../../tests/data/fregata.csv");
 
 pub fn file(bytes: &[u8]) -> NamedTempFile {
     let mut file = NamedTempFile::new().unwrap();

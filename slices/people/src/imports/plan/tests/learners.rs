@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::super::*;
-use super::{born, class, learner, learners, one, person, planned_as, school};
+use super::{born, class, learner, learners, one, person, school};
 
 #[test]
 fn a_new_learner_is_created_with_everything_the_file_says() {

@@ -1,0 +1,182 @@
+//! The dossier of a learner who had two records: what follows them, and which
+//! positionings are the latest then.
+
+use std::collections::{HashMap, HashSet};
+
+use db::{DbError, Tx};
+use kernel::{AccountId, SchoolId};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Alias, ExprTrait, Query};
+use sea_orm::{ConnectionTrait, DatabaseConnection, IntoActiveModel, QueryOrder, QuerySelect};
+use web::merge::{Amount, Two};
+use web::{AccountColumn, Merging, Within};
+
+use crate::positioning::Viewpoint;
+use crate::positioning::store::{current, positionings};
+
+const REPORTS: Within = Within {
+    key: "report_id",
+    parent: "reports",
+    owner: "learner_id",
+};
+const FEEDBACK: Within = Within {
+    key: "feedback_id",
+    parent: "feedback",
+    owner: "learner_id",
+};
+const OF_THE_TEAM: &str =
+    "feedback is the team's, and two records become one only when both are a learner's";
+
+/// See [`web::Module::accounts`].
+pub const COLUMNS: &[AccountColumn] = &[
+    AccountColumn::follows("reports", "learner_id"),
+    AccountColumn::follows_within("report_versions", "author_id", REPORTS),
+    AccountColumn::follows("evidence", "learner_id"),
+    AccountColumn::follows("feedback", "learner_id"),
+    AccountColumn::stays("feedback", "author_id", OF_THE_TEAM),
+    AccountColumn::follows_within("feedback_replies", "author_id", FEEDBACK),
+    AccountColumn::follows("positionings", "learner_id"),
+    AccountColumn::follows("positionings", "author_id"),
+    AccountColumn::by_slice("current_positionings", "learner_id"),
+    AccountColumn::by_slice("current_positionings", "author_id"),
+    AccountColumn::by_slice("current_positionings", "author_key"),
+    AccountColumn::follows("dossier_exports", "learner_id"),
+    // The files behind the pieces count in what their owner may keep.
+    AccountColumn::follows("files", "owner_id"),
+];
+
+/// This slice's part of a merge.
+pub struct PortfolioMerging;
+
+#[async_trait::async_trait]
+impl Merging for PortfolioMerging {
+    async fn amounts(
+        &self,
+        reader: &DatabaseConnection,
+        school: SchoolId,
+        people: [AccountId; 2],
+    ) -> Result<Vec<Amount>, DbError> {
+        let mut amounts = Vec::new();
+        for (what, table, gone) in [
+            ("Comptes rendus", "reports", Some("deleted_at")),
+            ("Pièces", "evidence", Some("removed_at")),
+            ("Retours reçus", "feedback", None),
+            ("Positionnements", "positionings", None),
+        ] {
+            amounts.push(Amount {
+                what,
+                counts: count(reader, school, people, table, gone).await?,
+            });
+        }
+        Ok(amounts)
+    }
+
+    async fn merge(&self, tx: &Tx, two: Two) -> Result<serde_json::Value, DbError> {
+        make_current(tx, two).await?;
+        Ok(serde_json::Value::Null)
+    }
+
+    async fn undo(&self, tx: &Tx, two: Two, _: &serde_json::Value) -> Result<(), DbError> {
+        make_current(tx, two).await
+    }
+}
+
+/// How many rows of a table are of each, those that were removed left out.
+async fn count(
+    reader: &DatabaseConnection,
+    school: SchoolId,
+    people: [AccountId; 2],
+    table: &'static str,
+    gone: Option<&'static str>,
+) -> Result<[u64; 2], DbError> {
+    let mut select = Query::select();
+    select
+        .column("learner_id")
+        .expr_as(Expr::col("id").count(), Alias::new("many"))
+        .from(table)
+        .and_where(Expr::col("school_id").eq(school))
+        .and_where(Expr::col("learner_id").is_in(people))
+        .group_by_col("learner_id");
+    if let Some(gone) = gone {
+        select.and_where(Expr::col(gone).is_null());
+    }
+    let mut counts = [0; 2];
+    for row in reader.query_all(&select).await? {
+        let learner: AccountId = row.try_get("", "learner_id")?;
+        let many: i64 = row.try_get("", "many")?;
+        if let Some(place) = people.iter().position(|id| *id == learner) {
+            counts[place] = u64::try_from(many).unwrap_or(0);
+        }
+    }
+    Ok(counts)
+}
+
+/// Makes the latest of the history current again, for both and for those whom
+/// they positioned as peers: one learner has one row for each point of view.
+async fn make_current(tx: &Tx, two: Two) -> Result<(), DbError> {
+    use current::{Column, Entity};
+    let learners: Vec<AccountId> = touched(tx, two).await?.into_iter().collect();
+    Entity::delete_many()
+        .filter(Column::SchoolId.eq(two.school))
+        .filter(Column::LearnerId.is_in(learners.iter().copied()))
+        .exec(tx)
+        .await?;
+    let history = positionings::Entity::find()
+        .filter(positionings::Column::SchoolId.eq(two.school))
+        .filter(positionings::Column::LearnerId.is_in(learners))
+        .order_by_asc(positionings::Column::CreatedAt)
+        .order_by_asc(positionings::Column::Id)
+        .all(tx)
+        .await?;
+    let mut latest = HashMap::new();
+    for row in history {
+        let row = current_row(row);
+        let key = (
+            row.learner_id,
+            row.curriculum_id,
+            row.target.clone(),
+            row.viewpoint,
+            row.author_key,
+        );
+        latest.insert(key, row);
+    }
+    let rows: Vec<current::Model> = latest.into_values().collect();
+    for part in rows.chunks(100) {
+        let part = part
+            .iter()
+            .map(|row| row.clone().into_active_model().reset_all());
+        Entity::insert_many(part).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}
+
+/// Whose current rows may name one of both.
+async fn touched(tx: &Tx, two: Two) -> Result<HashSet<AccountId>, DbError> {
+    use positionings::Column;
+    let peers: Vec<AccountId> = positionings::Entity::find()
+        .select_only()
+        .column(Column::LearnerId)
+        .distinct()
+        .filter(Column::SchoolId.eq(two.school))
+        .filter(Column::AuthorId.is_in([two.kept, two.closed]))
+        .filter(Column::Viewpoint.eq(Viewpoint::Peer))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(peers.into_iter().chain([two.kept, two.closed]).collect())
+}
+
+fn current_row(row: positionings::Model) -> current::Model {
+    current::Model {
+        school_id: row.school_id,
+        learner_id: row.learner_id,
+        curriculum_id: row.curriculum_id,
+        target: row.target,
+        viewpoint: row.viewpoint,
+        author_key: row.viewpoint.author_key(row.author_id),
+        positioning_id: row.id,
+        author_id: row.author_id,
+        level: row.level,
+        created_at: row.created_at,
+    }
+}

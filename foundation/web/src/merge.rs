@@ -9,7 +9,9 @@ use db::{DbError, Tx};
 use kernel::uuid::Uuid;
 use kernel::{AccountId, SchoolId};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
-use sea_orm::{ConnectionTrait, DatabaseConnection};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// So many rows are given back in one statement.
 const BATCH: usize = 500;
@@ -211,4 +213,153 @@ async fn rename(
         tx.execute(&update).await?;
     }
     Ok(())
+}
+
+/// A table without identifiers: its key is the school, something else and an
+/// account. What a slice needs of it in its [`Merging`].
+#[derive(Clone, Copy, Debug)]
+pub struct Keyed {
+    /// The table.
+    pub table: &'static str,
+    key: &'static str,
+    account: &'static str,
+}
+
+impl Keyed {
+    /// The table, the column of the key that names something else, the one that
+    /// names an account.
+    #[must_use]
+    pub const fn new(table: &'static str, key: &'static str, account: &'static str) -> Self {
+        Self {
+            table,
+            key,
+            account,
+        }
+    }
+
+    /// What the rows of `account` are about.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn keys(&self, tx: &Tx, two: Two, account: AccountId) -> Result<Vec<Uuid>, DbError> {
+        let select = Query::select()
+            .column(self.key)
+            .from(self.table)
+            .and_where(Expr::col("school_id").eq(two.school))
+            .and_where(Expr::col(self.account).eq(account))
+            .to_owned();
+        let rows = tx.query_all(&select).await?;
+        Ok(rows
+            .iter()
+            .map(|row| row.try_get("", self.key))
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// Moves the rows that only the closed one has: their keys, and those that
+    /// both have.
+    ///
+    /// # Errors
+    /// When a row cannot be written.
+    pub async fn take(&self, tx: &Tx, two: Two) -> Result<(Vec<Uuid>, Vec<Uuid>), DbError> {
+        let known = self.keys(tx, two, two.kept).await?;
+        let (same, moved): (Vec<_>, Vec<_>) = self
+            .keys(tx, two, two.closed)
+            .await?
+            .into_iter()
+            .partition(|key| known.contains(key));
+        self.rename(tx, two.school, (two.closed, two.kept), &moved)
+            .await?;
+        Ok((moved, same))
+    }
+
+    /// Moves rows back to the closed one.
+    ///
+    /// # Errors
+    /// When a row cannot be written.
+    pub async fn give_back(&self, tx: &Tx, two: Two, moved: &[Uuid]) -> Result<(), DbError> {
+        self.rename(tx, two.school, (two.kept, two.closed), moved)
+            .await
+    }
+
+    async fn rename(
+        &self,
+        tx: &Tx,
+        school: SchoolId,
+        (from, to): (AccountId, AccountId),
+        keys: &[Uuid],
+    ) -> Result<(), DbError> {
+        let mut update = Query::update();
+        update
+            .table(self.table)
+            .value(self.account, to)
+            .and_where(Expr::col("school_id").eq(school))
+            .and_where(Expr::col(self.account).eq(from))
+            .and_where(Expr::col(self.key).is_in(keys.iter().copied()));
+        tx.execute(&update).await?;
+        Ok(())
+    }
+
+    /// Takes rows of the closed one away.
+    ///
+    /// # Errors
+    /// When a row cannot be removed.
+    pub async fn drop(&self, tx: &Tx, two: Two, keys: &[Uuid]) -> Result<(), DbError> {
+        let mut delete = Query::delete();
+        delete
+            .from_table(self.table)
+            .and_where(Expr::col("school_id").eq(two.school))
+            .and_where(Expr::col(self.account).eq(two.closed))
+            .and_where(Expr::col(self.key).is_in(keys.iter().copied()));
+        tx.execute(&delete).await?;
+        Ok(())
+    }
+
+    /// Writes rows of the closed one that are nothing but their key.
+    ///
+    /// # Errors
+    /// When a row cannot be written.
+    pub async fn put_back(&self, tx: &Tx, two: Two, keys: &[Uuid]) -> Result<(), DbError> {
+        let columns = ["school_id", self.key, self.account];
+        for key in keys {
+            let values = [two.school.into(), (*key).into(), two.closed.into()];
+            insert_row(tx, self.table, columns, values).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes one row.
+///
+/// # Errors
+/// When it cannot be written.
+pub async fn insert_row<const N: usize>(
+    tx: &Tx,
+    table: &'static str,
+    columns: [&'static str; N],
+    values: [Expr; N],
+) -> Result<(), DbError> {
+    let mut insert = Query::insert();
+    insert
+        .into_table(table)
+        .columns(columns)
+        .values(values)
+        .map_err(|error| DbErr::Custom(error.to_string()))?;
+    tx.execute(&insert).await?;
+    Ok(())
+}
+
+/// What a slice moved, as it is kept.
+///
+/// # Errors
+/// When it cannot be written down.
+pub fn note(moved: &impl Serialize) -> Result<serde_json::Value, DbError> {
+    Ok(serde_json::to_value(moved).map_err(|error| DbErr::Json(error.to_string()))?)
+}
+
+/// What a slice moved, as it noted it.
+///
+/// # Errors
+/// When it is not what the slice notes.
+pub fn noted<T: DeserializeOwned>(moved: &serde_json::Value) -> Result<T, DbError> {
+    Ok(T::deserialize(moved).map_err(|error| DbErr::Json(error.to_string()))?)
 }

@@ -1,12 +1,14 @@
 //! Two records of one learner, with a row in every table that names them: all
 //! of it follows, and goes back exactly.
 
-use std::collections::BTreeSet;
+mod missions;
+mod schema;
 
 use curriculum::CurriculumId;
 use db::sea_orm::{ConnectionTrait, Statement, Value};
-use db::{Db, DbError, Engine};
+use db::{Db, DbError};
 use kernel::{AccountId, Level};
+use people::api::ClassId;
 use people::testing::{House, School};
 use portfolio::api::{Course, NewPositioning, Viewpoint, position};
 use web::merge::{AccountColumn, ColumnFate};
@@ -14,18 +16,6 @@ use web::testing::Browser;
 
 use crate::dump;
 use crate::world::{a_report, house};
-
-/// Columns of identifiers that name no account.
-const NO_ACCOUNTS: [(&str, &str); 8] = [
-    ("jobs", "lease_id"),
-    ("imports", "job_id"),
-    ("dossier_exports", "job_id"),
-    ("import_effects", "event_id"),
-    ("import_effects", "class_id"),
-    ("reports", "curriculum_id"),
-    ("positionings", "curriculum_id"),
-    ("current_positionings", "curriculum_id"),
-];
 
 fn listed() -> Vec<AccountColumn> {
     let modules = jalon::wiring::modules();
@@ -49,57 +39,6 @@ async fn values(db: &Db, sql: &str, with: Vec<Value>) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Identifiers in the schema that may name an account: those that point at
-/// accounts or memberships, and those that point at nothing.
-async fn columns_of_accounts(db: &Db) -> BTreeSet<(String, String)> {
-    let tables = "SELECT name AS a FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'seaql_migrations'";
-    let mut found = BTreeSet::new();
-    for table in values(db, tables, Vec::new()).await.concat() {
-        let columns = "SELECT name AS a FROM pragma_table_info($1) WHERE lower(type) LIKE 'uuid%'";
-        let keys = "SELECT \"from\" AS a, \"table\" AS b FROM pragma_foreign_key_list($1)";
-        let keys = values(db, keys, vec![table.clone().into()]).await;
-        for column in values(db, columns, vec![table.clone().into()])
-            .await
-            .concat()
-        {
-            let of_another = keys.iter().any(|key| {
-                key[0] == column && !["accounts", "memberships"].contains(&key[1].as_str())
-            });
-            let own = ["id", "school_id"].contains(&column.as_str());
-            if !own && !of_another {
-                found.insert((table.clone(), column));
-            }
-        }
-    }
-    found
-}
-
-/// A slice that adds a table with an account in it has to say what becomes of
-/// it when two records of a learner are made one.
-#[tokio::test]
-async fn every_column_that_names_an_account_is_listed() {
-    let house = house(Engine::Sqlite).await.unwrap();
-    let listed: BTreeSet<_> = listed()
-        .iter()
-        .map(|column| (column.table.to_owned(), column.column.to_owned()))
-        .collect();
-    let others: BTreeSet<_> = NO_ACCOUNTS
-        .iter()
-        .map(|(table, column)| ((*table).to_owned(), (*column).to_owned()))
-        .collect();
-    let found = columns_of_accounts(&house.app.db).await;
-    let missing: Vec<_> = found
-        .difference(&listed)
-        .filter(|column| !others.contains(*column))
-        .collect();
-    assert!(
-        missing.is_empty(),
-        "{missing:?}: add each to `Module::accounts` of its slice (web::merge), or to NO_ACCOUNTS here"
-    );
-    let gone: Vec<_> = listed.difference(&found).collect();
-    assert!(gone.is_empty(), "{gone:?} are listed and not in the schema");
-}
-
 /// Both records, and what the school ties to them.
 struct Cast<'a> {
     house: &'a House,
@@ -119,14 +58,16 @@ impl<'a> Cast<'a> {
             kept,
             closed,
         };
-        cast.classes().await;
-        cast.dossiers().await;
+        let class = cast.classes().await;
+        let teacher = cast.dossiers().await;
+        missions::entrust_to_both(&cast, class, teacher).await;
         cast
     }
 
     /// In the same class and group, in others, with guardians, numbers, an
-    /// address and a notification; two years that ended.
-    async fn classes(&self) {
+    /// address and a notification; two years that ended. The answer is the
+    /// class where both are.
+    async fn classes(&self) -> ClassId {
         let (school, kept, closed) = (&self.school, self.kept, self.closed);
         let admin = school.admin().await;
         let mut admin = school.browser(admin).await;
@@ -177,6 +118,7 @@ impl<'a> Cast<'a> {
         school.address(closed, "lea@example.org").await;
         school.notify(closed, "Bonjour", "/dossier").await;
         self.number(closed, "080000001AA").await;
+        class
     }
 
     async fn number(&self, of: AccountId, ine: &str) {
@@ -200,8 +142,9 @@ impl<'a> Cast<'a> {
     }
 
     /// Reports, a piece, a file, feedback with a reply, an export; both were
-    /// positioned on the same competence, and positioned somebody else.
-    async fn dossiers(&self) {
+    /// positioned on the same competence, and positioned somebody else. The
+    /// answer is who teaches them.
+    async fn dossiers(&self) -> AccountId {
         let (school, kept, closed) = (&self.school, self.kept, self.closed);
         let sno = school.sno().await;
         let teacher = school.teacher("Carbonnel").await;
@@ -241,6 +184,7 @@ impl<'a> Cast<'a> {
             self.place(learner, author, viewpoint, target, level, sno)
                 .await;
         }
+        teacher
     }
 
     async fn place(
@@ -370,6 +314,7 @@ db::on_both_engines! {
         assert_eq!(lea.get("/dossier/comptes-rendus").await.all(".j-records li").len(), 2);
         let levels = current_levels(&cast, cast.kept).await;
         assert_eq!(levels, ["C1.1 self 3", "C1.1 team 2", "C2.1 self 2"]);
+        missions::assert_one_learners(&cast, &mut lea).await;
 
         let back = admin.post(format!("/admin/personnes/{}/reunir/annuler", cast.kept), &[]).await;
         assert_eq!(back.status, 303);

@@ -14,6 +14,7 @@ pub mod coverage;
 pub mod documents;
 mod events;
 mod jobs;
+mod merging;
 mod migration;
 pub mod model;
 mod module;

@@ -1,11 +1,11 @@
 //! What the slice brings to the house.
 
-use web::{AccountColumn, Actor, Module, NavEntry, NoticeKind, PersonalData, Route};
+use web::{Actor, Module, NavEntry, NoticeKind, PersonalData, Route};
 
 use crate::assignments::routes as assignments;
 use crate::pages::{documents, missions, organisations, situations, versions};
 use crate::policy::{DOCUMENT_READERS, READERS, WRITERS};
-use crate::{migrations, paths};
+use crate::{merging, migrations, paths};
 
 /// Routes, menu, tables and personal data of the slice.
 #[must_use]
@@ -25,7 +25,8 @@ pub fn module() -> Module {
     module.jobs = crate::jobs::register;
     module.job_names = crate::jobs::NAMES;
     module.personal_data = PERSONAL_DATA;
-    module.accounts = ACCOUNTS;
+    module.accounts = merging::COLUMNS;
+    module.merging = Some(&merging::LearningMerging);
     module.notices = NOTICES;
     module
 }
@@ -166,18 +167,6 @@ fn nav(actor: &Actor) -> Vec<NavEntry> {
     });
     library.into_iter().chain(assignments::nav(actor)).collect()
 }
-
-const OF_THE_TEAM: &str =
-    "it is the team's, and two records become one only when both are a learner's";
-
-/// The columns that name an account.
-const ACCOUNTS: &[AccountColumn] = &[
-    AccountColumn::stays("learning_sheets", "created_by", OF_THE_TEAM),
-    AccountColumn::stays("learning_sheets", "updated_by", OF_THE_TEAM),
-    AccountColumn::stays("sheet_versions", "author_id", OF_THE_TEAM),
-    AccountColumn::stays("situation_comments", "author_id", OF_THE_TEAM),
-    AccountColumn::stays("situation_documents", "added_by", OF_THE_TEAM),
-];
 
 const PERSONAL_DATA: &[PersonalData] = &[
     PersonalData {

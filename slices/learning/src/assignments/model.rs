@@ -44,6 +44,18 @@ impl Progress {
     pub const fn is_readable(self) -> bool {
         !matches!(self, Self::Begun)
     }
+
+    /// How near the end the work is: of two reports of one learner on one
+    /// mission, the nearer one counts.
+    #[must_use]
+    pub const fn rank(self) -> u8 {
+        match self {
+            Self::Begun => 0,
+            Self::ToRevise => 1,
+            Self::HandedIn => 2,
+            Self::Validated => 3,
+        }
+    }
 }
 
 /// To whom, with what is needed to know who that is.
@@ -174,6 +186,23 @@ pub struct Adaptation {
     pub expectations: String,
 }
 
+impl Adaptation {
+    /// What both ask, without losing a word that the team wrote.
+    #[must_use]
+    pub fn joined(&self, other: &Self) -> Self {
+        let both = |one: &String, other: &String| match (one.is_empty(), other.is_empty()) {
+            (true, _) => other.clone(),
+            (_, true) => one.clone(),
+            _ if one == other => one.clone(),
+            _ => format!("{one}\n\n{other}"),
+        };
+        Self {
+            resources: both(&self.resources, &other.resources),
+            expectations: both(&self.expectations, &other.expectations),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -211,6 +240,20 @@ mod tests {
         assert_eq!(
             standing(Some(Progress::Validated), None, Some(-3)).due(day(0)),
             None
+        );
+    }
+
+    #[test]
+    fn two_adaptations_are_joined_without_losing_a_word() {
+        let asked = |resources: &str, expectations: &str| Adaptation {
+            resources: resources.to_owned(),
+            expectations: expectations.to_owned(),
+        };
+        let joined = asked("Une heure de plus", "Un plan").joined(&asked("", "Un schéma"));
+        assert_eq!(joined, asked("Une heure de plus", "Un plan\n\nUn schéma"));
+        assert_eq!(
+            asked("", "Un plan").joined(&asked("Un ordinateur", "Un plan")),
+            asked("Un ordinateur", "Un plan")
         );
     }
 

@@ -11,7 +11,7 @@ use sea_orm::sea_query::{ExprTrait, Query};
 use sea_orm::{ConnectionTrait, DatabaseConnection, FromQueryResult, IntoActiveModel};
 use serde::{Deserialize, Serialize};
 use web::Merging;
-use web::merge::{Amount, Two};
+use web::merge::{Amount, Keyed, Two, insert_row, note, noted};
 
 use super::model::joint_days;
 use crate::model::{ClassId, LearnerStatus};
@@ -63,99 +63,10 @@ struct Year {
     to_class_id: Option<Uuid>,
 }
 
-/// A table of which the key is the school, something else and an account.
-struct Keyed {
-    table: &'static str,
-    key: &'static str,
-    account: &'static str,
-}
-
 const STAYS: Keyed = Keyed::new("enrolments", "class_id", "account_id");
 const GROUPS: Keyed = Keyed::new("group_members", "group_id", "account_id");
 const GUARDIANS: Keyed = Keyed::new("guardianships", "guardian_id", "learner_id");
 const YEARS: Keyed = Keyed::new("roll_over_lines", "class_id", "account_id");
-
-impl Keyed {
-    const fn new(table: &'static str, key: &'static str, account: &'static str) -> Self {
-        Self {
-            table,
-            key,
-            account,
-        }
-    }
-
-    async fn keys(&self, tx: &Tx, two: Two, account: AccountId) -> Result<Vec<Uuid>, DbError> {
-        let select = Query::select()
-            .column(self.key)
-            .from(self.table)
-            .and_where(Expr::col("school_id").eq(two.school))
-            .and_where(Expr::col(self.account).eq(account))
-            .to_owned();
-        let rows = tx.query_all(&select).await?;
-        Ok(rows
-            .iter()
-            .map(|row| row.try_get("", self.key))
-            .collect::<Result<_, _>>()?)
-    }
-
-    /// The keys that only the closed one has, moved; those that both have.
-    async fn take(&self, tx: &Tx, two: Two) -> Result<(Vec<Uuid>, Vec<Uuid>), DbError> {
-        let known = self.keys(tx, two, two.kept).await?;
-        let (same, moved): (Vec<_>, Vec<_>) = self
-            .keys(tx, two, two.closed)
-            .await?
-            .into_iter()
-            .partition(|key| known.contains(key));
-        self.rename(tx, two.school, (two.closed, two.kept), &moved)
-            .await?;
-        Ok((moved, same))
-    }
-
-    async fn give_back(&self, tx: &Tx, two: Two, moved: &[Uuid]) -> Result<(), DbError> {
-        self.rename(tx, two.school, (two.kept, two.closed), moved)
-            .await
-    }
-
-    async fn rename(
-        &self,
-        tx: &Tx,
-        school: SchoolId,
-        (from, to): (AccountId, AccountId),
-        keys: &[Uuid],
-    ) -> Result<(), DbError> {
-        let mut update = Query::update();
-        update
-            .table(self.table)
-            .value(self.account, to)
-            .and_where(Expr::col("school_id").eq(school))
-            .and_where(Expr::col(self.account).eq(from))
-            .and_where(Expr::col(self.key).is_in(keys.iter().copied()));
-        tx.execute(&update).await?;
-        Ok(())
-    }
-
-    /// Takes the rows of the closed one away.
-    async fn drop(&self, tx: &Tx, two: Two, keys: &[Uuid]) -> Result<(), DbError> {
-        let mut delete = Query::delete();
-        delete
-            .from_table(self.table)
-            .and_where(Expr::col("school_id").eq(two.school))
-            .and_where(Expr::col(self.account).eq(two.closed))
-            .and_where(Expr::col(self.key).is_in(keys.iter().copied()));
-        tx.execute(&delete).await?;
-        Ok(())
-    }
-
-    /// Writes rows of the closed one that are nothing but their key.
-    async fn put_back(&self, tx: &Tx, two: Two, keys: &[Uuid]) -> Result<(), DbError> {
-        let columns = ["school_id", self.key, self.account];
-        for key in keys {
-            let values = [two.school.into(), (*key).into(), two.closed.into()];
-            put(tx, self.table, columns, values).await?;
-        }
-        Ok(())
-    }
-}
 
 #[async_trait::async_trait]
 impl Merging for PeopleMerging {
@@ -180,7 +91,7 @@ impl Merging for PeopleMerging {
         let (ended_years, doubled) = YEARS.take(tx, two).await?;
         let same_years = years(tx, two, &doubled).await?;
         YEARS.drop(tx, two, &doubled).await?;
-        json(&Moved {
+        note(&Moved {
             classes,
             stays,
             groups,
@@ -193,8 +104,7 @@ impl Merging for PeopleMerging {
     }
 
     async fn undo(&self, tx: &Tx, two: Two, moved: &serde_json::Value) -> Result<(), DbError> {
-        let moved =
-            Moved::deserialize(moved).map_err(|error| DbErr::Json(error.to_string()))?;
+        let moved: Moved = noted(moved)?;
         STAYS.give_back(tx, two, &moved.classes).await?;
         for joint in &moved.stays {
             part_stays(tx, two, joint).await?;
@@ -207,10 +117,6 @@ impl Merging for PeopleMerging {
         put_years_back(tx, two, &moved.same_years).await?;
         Ok(())
     }
-}
-
-fn json(value: &impl Serialize) -> Result<serde_json::Value, DbError> {
-    Ok(serde_json::to_value(value).map_err(|error| DbErr::Json(error.to_string()))?)
 }
 
 /// Joins the stays in classes where both were enrolled.
@@ -327,24 +233,7 @@ async fn put_years_back(tx: &Tx, two: Two, years: &[Year]) -> Result<(), DbError
             year.fate.clone().into(),
             year.to_class_id.into(),
         ];
-        put(tx, YEARS.table, columns, values).await?;
+        insert_row(tx, YEARS.table, columns, values).await?;
     }
-    Ok(())
-}
-
-/// Writes one row.
-async fn put<const N: usize>(
-    tx: &Tx,
-    table: &'static str,
-    columns: [&'static str; N],
-    values: [Expr; N],
-) -> Result<(), DbError> {
-    let mut insert = Query::insert();
-    insert
-        .into_table(table)
-        .columns(columns)
-        .values(values)
-        .map_err(|error| DbErr::Custom(error.to_string()))?;
-    tx.execute(&insert).await?;
     Ok(())
 }

@@ -68,10 +68,11 @@ pub mod chosen {
 pub mod adaptations {
     use kernel::{AccountId, SchoolId, Timestamp};
     use sea_orm::entity::prelude::*;
+    use serde::{Deserialize, Serialize};
 
     use crate::model::AssignmentId;
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
     #[sea_orm(table_name = "assignment_adaptations")]
     /// An adaptation.
     pub struct Model {
@@ -100,11 +101,12 @@ pub mod progress {
     use kernel::{AccountId, SchoolId, Timestamp};
     use people::api::ClassId;
     use sea_orm::entity::prelude::*;
+    use serde::{Deserialize, Serialize};
 
     use crate::assignments::model::Progress;
     use crate::model::AssignmentId;
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, DeriveEntityModel)]
     #[sea_orm(table_name = "assignment_progress")]
     /// How far a learner has come with a mission.
     pub struct Model {

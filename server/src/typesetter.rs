@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use documents::{DocumentError, DocumentRenderer, DossierDocument, Progress, Rendered};
+use documents::{
+    DocumentError, DocumentRenderer, DossierDocument, Progress, Rendered, SituationDocument,
+    SituationRenderer,
+};
 use documents_typst::TypstRenderer;
 
 /// Typst, read at the first document: most days nobody asks for one, and a
@@ -30,5 +33,11 @@ impl DocumentRenderer for Typesetter {
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Rendered, DocumentError> {
         self.ready()?.dossier(document, progress)
+    }
+}
+
+impl SituationRenderer for Typesetter {
+    fn situation(&self, document: &SituationDocument) -> Result<Rendered, DocumentError> {
+        self.ready()?.situation(document)
     }
 }

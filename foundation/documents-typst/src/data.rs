@@ -68,7 +68,7 @@ impl<'a> Data<'a> {
         self.array(notes, |note| self.text(note))
     }
 
-    fn text(&self, text: &str) -> Value {
+    pub fn text(&self, text: &str) -> Value {
         Str::from(self.cleaner.line(text)).into_value()
     }
 
@@ -77,12 +77,12 @@ impl<'a> Data<'a> {
             .map_or(Value::None, |text| self.text(text))
     }
 
-    fn date(&self, date: NaiveDate) -> Value {
+    pub fn date(&self, date: NaiveDate) -> Value {
         self.text(&date_long(date))
     }
 
     /// Year, month and day, for the metadata.
-    fn day(&self, date: NaiveDate) -> Value {
+    pub fn day(&self, date: NaiveDate) -> Value {
         let parts = [
             i64::from(date.year()),
             i64::from(date.month()),
@@ -92,7 +92,7 @@ impl<'a> Data<'a> {
     }
 
     #[expect(clippy::unused_self, reason = "reads like its neighbours at the call")]
-    fn array<T>(&self, items: &[T], each: impl Fn(&T) -> Value) -> Value {
+    pub fn array<T>(&self, items: &[T], each: impl Fn(&T) -> Value) -> Value {
         items.iter().map(each).collect::<Array>().into_value()
     }
 
@@ -194,14 +194,14 @@ impl<'a> Data<'a> {
         ])
     }
 
-    fn section(&self, section: &Section) -> Value {
+    pub fn section(&self, section: &Section) -> Value {
         dict([
             ("label", self.text(&section.label)),
             ("blocks", self.blocks(&section.blocks)),
         ])
     }
 
-    fn linked(&self, linked: &Linked) -> Value {
+    pub fn linked(&self, linked: &Linked) -> Value {
         dict([
             ("bloc", i64::from(linked.bloc).into_value()),
             ("code", self.text(&linked.code)),
@@ -236,7 +236,7 @@ impl<'a> Data<'a> {
         ])
     }
 
-    fn piece(&self, piece: &Piece) -> Value {
+    pub fn piece(&self, piece: &Piece) -> Value {
         dict([
             ("name", self.text(&piece.name)),
             ("about", self.optional(Some(&piece.about))),
@@ -307,7 +307,7 @@ fn web_address(address: &str) -> Option<Str> {
     (web && plain && address.len() <= 4_000).then(|| Str::from(address))
 }
 
-fn dict<const N: usize>(pairs: [(&str, Value); N]) -> Value {
+pub fn dict<const N: usize>(pairs: [(&str, Value); N]) -> Value {
     pairs
         .into_iter()
         .map(|(key, value)| (Str::from(key), value))

@@ -12,6 +12,7 @@
 mod data;
 mod fonts;
 mod images;
+mod situation;
 mod text;
 mod world;
 
@@ -19,6 +20,7 @@ use std::sync::{Mutex, PoisonError};
 
 use documents::{
     Alternative, Conformity, DocumentError, DocumentRenderer, DossierDocument, Progress, Rendered,
+    SituationDocument, SituationRenderer,
 };
 use kernel::{count, french_list};
 use thread_priority::{ThreadPriority, set_current_thread_priority};
@@ -30,7 +32,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::data::{Data, Picture};
 use crate::fonts::Fonts;
 use crate::text::Cleaner;
-use crate::world::{Sheet, Templates};
+use crate::world::{DOSSIER, SITUATION, Sheet, Templates};
 
 /// Room for an image on paper, in millimetres.
 const IMAGE_WIDTH: f64 = 170.0;
@@ -89,12 +91,13 @@ impl DocumentRenderer for TypstRenderer {
         document: &DossierDocument,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Rendered, DocumentError> {
-        // A document that failed leaves nothing behind: its turn is over too.
-        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        self.threads.install(|| {
-            let _memory = Evict;
-            self.render(document, progress)
-        })
+        self.in_turn(|| self.lay_dossier_out(document, progress))
+    }
+}
+
+impl SituationRenderer for TypstRenderer {
+    fn situation(&self, document: &SituationDocument) -> Result<Rendered, DocumentError> {
+        self.in_turn(|| self.lay_situation_out(document))
     }
 }
 
@@ -109,8 +112,33 @@ impl Drop for Evict {
     }
 }
 
+/// A document as values, before a standard is chosen.
+struct Draft<'a> {
+    /// The template that is laid out.
+    template: usize,
+    data: Data<'a>,
+    inputs: Dict,
+    /// What its reader should know.
+    notes: Vec<String>,
+    /// Why it cannot be declared accessible.
+    reserve: Option<String>,
+}
+
 impl TypstRenderer {
-    fn render(
+    /// One document at a time, on threads of their own.
+    fn in_turn(
+        &self,
+        work: impl FnOnce() -> Result<Rendered, DocumentError> + Send,
+    ) -> Result<Rendered, DocumentError> {
+        // A document that failed leaves nothing behind: its turn is over too.
+        let _turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        self.threads.install(|| {
+            let _memory = Evict;
+            work()
+        })
+    }
+
+    fn lay_dossier_out(
         &self,
         document: &DossierDocument,
         progress: &(dyn Fn(Progress) + Sync),
@@ -118,18 +146,48 @@ impl TypstRenderer {
         let pictures = read_images(document, progress);
         let mut notes = Vec::new();
         notes.extend(unreadable(document, &pictures));
-        let undescribed = undescribed(document, &pictures);
+        let reserve = undescribed(document, &pictures);
         let cleaner = Cleaner::new(&self.fonts);
         let data = Data::new(&cleaner);
         let inputs = data.dossier(document, pictures);
         notes.extend(replaced(&cleaner));
+        let draft = Draft {
+            template: DOSSIER,
+            data,
+            inputs,
+            notes,
+            reserve,
+        };
+        self.render(draft, progress)
+    }
 
+    fn lay_situation_out(&self, document: &SituationDocument) -> Result<Rendered, DocumentError> {
+        let cleaner = Cleaner::new(&self.fonts);
+        let data = Data::new(&cleaner);
+        let inputs = data.situation(document);
+        let draft = Draft {
+            template: SITUATION,
+            data,
+            inputs,
+            notes: replaced(&cleaner).into_iter().collect(),
+            reserve: None,
+        };
+        self.render(draft, &|_| ())
+    }
+
+    /// Under the strictest standard that takes the document.
+    fn render(
+        &self,
+        draft: Draft<'_>,
+        progress: &(dyn Fn(Progress) + Sync),
+    ) -> Result<Rendered, DocumentError> {
+        let mut notes = draft.notes.clone();
         let mut attempts = vec![
             (Conformity::PdfA, PdfStandards::new(&[PdfStandard::A_2b])),
             (Conformity::PdfA, PdfStandards::new(&[PdfStandard::A_2u])),
         ];
-        match undescribed {
-            Some(reason) => notes.push(reason),
+        match &draft.reserve {
+            Some(reason) => notes.push(reason.clone()),
             None => attempts.push((
                 Conformity::PdfAAndUa,
                 PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]),
@@ -143,7 +201,7 @@ impl TypstRenderer {
             if refusal.is_empty() {
                 progress(Progress::Layout);
             }
-            let pages = self.lay_out(&data, inputs.clone(), conformity, &notes)?;
+            let pages = self.lay_out(&draft, conformity, &notes)?;
             progress(Progress::Writing);
             let options = PdfOptions {
                 creator: Smart::Custom(Some("Jalon".to_owned())),
@@ -177,17 +235,17 @@ impl TypstRenderer {
 
     fn lay_out(
         &self,
-        data: &Data<'_>,
-        mut inputs: Dict,
+        draft: &Draft<'_>,
         conformity: Conformity,
         notes: &[String],
     ) -> Result<PagedDocument, DocumentError> {
+        let mut inputs = draft.inputs.clone();
         inputs.insert(
             Str::from("conformity"),
             typst::foundations::IntoValue::into_value(Str::from(conformity.label())),
         );
-        inputs.insert(Str::from("notes"), data.notes(notes));
-        let sheet = Sheet::new(&self.fonts, &self.templates, inputs);
+        inputs.insert(Str::from("notes"), draft.data.notes(notes));
+        let sheet = Sheet::new(&self.fonts, &self.templates, draft.template, inputs);
         let compiled = typst::compile::<PagedDocument>(&sheet);
         for warning in &compiled.warnings {
             tracing::debug!(warning = wordless(std::slice::from_ref(warning)), "typst");

@@ -10,8 +10,14 @@ use typst::{Library, LibraryExt, World};
 
 use crate::fonts::Fonts;
 
-const TEMPLATES: [(&str, &str); 4] = [
+/// The template of a dossier.
+pub const DOSSIER: usize = 0;
+/// The template of a situation.
+pub const SITUATION: usize = 1;
+
+const TEMPLATES: [(&str, &str); 5] = [
     ("dossier.typ", include_str!("../templates/dossier.typ")),
+    ("situation.typ", include_str!("../templates/situation.typ")),
     ("theme.typ", include_str!("../templates/theme.typ")),
     ("paths.typ", include_str!("../templates/paths.typ")),
     ("report.typ", include_str!("../templates/report.typ")),
@@ -21,7 +27,7 @@ const TEMPLATES: [(&str, &str); 4] = [
 pub struct Templates(Vec<Source>);
 
 impl Templates {
-    /// Parses them; the first is the one that is laid out.
+    /// Parses them.
     pub fn load() -> Self {
         let parse = |(name, text): &(&str, &str)| {
             let path = VirtualPath::new(name).expect("a plain file name");
@@ -37,12 +43,15 @@ pub struct Sheet<'a> {
     library: LazyHash<Library>,
     fonts: &'a Fonts,
     templates: &'a Templates,
+    main: usize,
 }
 
 impl<'a> Sheet<'a> {
+    /// `main` is the template that is laid out: [`DOSSIER`] or [`SITUATION`].
     /// `inputs` is what templates read as `sys.inputs`: values, never markup.
-    pub fn new(fonts: &'a Fonts, templates: &'a Templates, inputs: Dict) -> Self {
+    pub fn new(fonts: &'a Fonts, templates: &'a Templates, main: usize, inputs: Dict) -> Self {
         Self {
+            main,
             library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
             fonts,
             templates,
@@ -60,7 +69,7 @@ impl World for Sheet<'_> {
     }
 
     fn main(&self) -> FileId {
-        self.templates.0[0].id()
+        self.templates.0[self.main].id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {

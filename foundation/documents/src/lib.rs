@@ -2,8 +2,10 @@
 //! out. Pure: nothing here knows a database, a page of the site or a
 //! typesetter, so that slices never wait for a typesetter to compile.
 //!
-//! A slice fills a [`DossierDocument`] and hands it to the
-//! [`DocumentRenderer`] that the server was wired with.
+//! A slice fills a [`DossierDocument`] or a [`SituationDocument`] and hands it
+//! to the [`DocumentRenderer`] or the [`SituationRenderer`] that the server was
+//! wired with. A
+//! [`TableDocument`] needs no typesetter: [`xlsx`] makes a workbook of it.
 //!
 //! Rendering takes seconds of one core and blocks: call it from
 //! `tokio::task::spawn_blocking`, in a job, and never inside a transaction.
@@ -13,10 +15,18 @@
 mod dossier;
 mod prose;
 mod render;
+mod situation;
+mod table;
+mod xlsx;
 
 pub use dossier::{
     Alternative, Bloc, Competence, DossierDocument, Feedback, FeedbackPart, Image, ImageSource,
     Linked, Piece, Position, Report, Section, Viewpoint,
 };
 pub use prose::{Block, Span};
-pub use render::{Conformity, DocumentError, DocumentRenderer, Progress, Rendered};
+pub use render::{
+    Conformity, DocumentError, DocumentRenderer, Progress, Rendered, SituationRenderer,
+};
+pub use situation::{Mission, Organisation, SituationDocument, Worked};
+pub use table::{Column, Place, TableDocument};
+pub use xlsx::xlsx;

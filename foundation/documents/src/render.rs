@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::DossierDocument;
+use crate::{DossierDocument, SituationDocument};
 
 /// Lays documents out. One renderer serves the whole program; every call is
 /// independent of the others.
@@ -21,6 +21,17 @@ pub trait DocumentRenderer: Send + Sync {
         document: &DossierDocument,
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Rendered, DocumentError>;
+}
+
+/// Lays the sheets of situations out: short documents, made while somebody
+/// waits for them.
+pub trait SituationRenderer: Send + Sync {
+    /// The sheet of a situation as a PDF. Blocks for some tens of
+    /// milliseconds, more while a dossier is being made.
+    ///
+    /// # Errors
+    /// [`DocumentError`] when no document could be made at all.
+    fn situation(&self, document: &SituationDocument) -> Result<Rendered, DocumentError>;
 }
 
 /// Where a rendering is.

@@ -33,6 +33,34 @@ pub struct NamedFile {
     pub href: String,
 }
 
+/// Reads a text for a document: the same parts, without the web.
+#[must_use]
+pub fn on_paper(text: &str, files: &[NamedFile]) -> Vec<documents::Block> {
+    let spans = |lines: Vec<Vec<Span>>| {
+        lines
+            .into_iter()
+            .map(|line| line.into_iter().map(Span::on_paper).collect())
+            .collect()
+    };
+    parse(text, files)
+        .into_iter()
+        .map(|block| match block {
+            Block::Paragraph(lines) => documents::Block::Paragraph(spans(lines)),
+            Block::List(items) => documents::Block::List(spans(items)),
+        })
+        .collect()
+}
+
+impl Span {
+    fn on_paper(self) -> documents::Span {
+        match self {
+            Self::Text(text) => documents::Span::Text(text),
+            Self::Link(address) => documents::Span::Link(address),
+            Self::File(name, _) => documents::Span::File(name),
+        }
+    }
+}
+
 /// Reads a text.
 #[must_use]
 pub fn parse(text: &str, files: &[NamedFile]) -> Vec<Block> {

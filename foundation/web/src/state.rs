@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use db::Db;
+use documents::SituationRenderer;
 use files::Files;
 use kernel::Clock;
 use mail::Mailer;
@@ -43,6 +44,8 @@ pub struct App {
     pub clock: Clock,
     /// Where messages are handed over, by jobs alone.
     pub mailer: Mailer,
+    /// What short documents are laid out with, while somebody waits for them.
+    pub sheets: Arc<dyn SituationRenderer>,
     /// The settings.
     pub config: Arc<Config>,
     /// Where people are known.

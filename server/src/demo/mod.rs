@@ -10,6 +10,7 @@ mod people;
 mod reports;
 mod situations;
 pub mod synthetic;
+mod year;
 
 pub use ids::example;
 
@@ -40,6 +41,7 @@ pub const LOGINS: [(&str, &str); 10] = [
 pub async fn build(app: &App) -> anyhow::Result<()> {
     let start = app.clock.now();
     let school = people::build(app, start).await?;
+    year::build(app, &school, start).await?;
     situations::build(app, &school, start).await?;
     let missions = missions::build(app, &school, start).await?;
     reports::build(app, &school, &missions, start).await?;

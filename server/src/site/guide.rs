@@ -86,6 +86,7 @@ const SECTIONS: &[Section] = &[
             "importer",
             "creer-une-classe",
             "suivre-les-inscriptions",
+            "plan-de-l-annee",
             "repartir-les-heures",
             "preparer-la-rentree",
             "codes-et-mots-de-passe",

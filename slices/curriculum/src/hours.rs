@@ -15,6 +15,8 @@ pub struct HourGuide {
     pub source: String,
     /// The least hours of training.
     pub minimum: u32,
+    /// Weeks of PFMP that the référentiel asks for.
+    pub placement_weeks: u32,
     /// Beyond the minimum, hours a week of autonomous work in an equipped room.
     pub autonomous_weekly: u32,
     /// Beyond the minimum, hours a week for people from outside; no fixed bound.
@@ -102,6 +104,22 @@ pub struct Judged {
     pub source: String,
 }
 
+impl Judged {
+    /// Whether nothing is to be looked at again.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        self.verdict == Verdict::Within
+    }
+
+    /// The reason as a sentence of its own.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let mut letters = self.reason.chars();
+        let first = letters.next().map(|c| c.to_uppercase().to_string());
+        format!("{}{}.", first.unwrap_or_default(), letters.as_str())
+    }
+}
+
 /// « 13 h 20 », « 40 h ».
 #[must_use]
 pub fn duration(minutes: u32) -> String {
@@ -109,6 +127,46 @@ pub fn duration(minutes: u32) -> String {
         (hours, 0) => format!("{hours}\u{a0}h"),
         (hours, rest) => format!("{hours}\u{a0}h\u{a0}{rest:02}"),
     }
+}
+
+/// « 2 semaines », « 1 semaine et 3 jours », « 4 jours »; five days make a week.
+#[must_use]
+pub fn weeks_and_days(days: u32) -> String {
+    let weeks = kernel::count(u64::from(days / 5), "semaine", "semaines");
+    let rest = kernel::count(u64::from(days % 5), "jour", "jours");
+    match (days / 5, days % 5) {
+        (_, 0) => weeks,
+        (0, _) => rest,
+        _ => format!("{weeks} et {rest}"),
+    }
+}
+
+/// Minutes of « 12 », « 12,5 », « 12 h 30 »; nothing typed is none.
+#[must_use]
+pub fn read_duration(text: &str) -> Option<u32> {
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect();
+    let (hours, minutes): (u32, u32) = if let Some((hours, rest)) = text.split_once('h') {
+        let rest = if rest.is_empty() { "0" } else { rest };
+        (hours.parse().ok()?, rest.parse().ok().filter(|m| *m < 60)?)
+    } else if let Some((hours, part)) = text.split_once([',', '.']) {
+        // Tenths and hundredths of an hour, to the minute.
+        let digits: u32 = part.parse().ok()?;
+        let share = match part.len() {
+            1 => digits * 6,
+            2 => (digits * 60 + 50) / 100,
+            _ => return None,
+        };
+        (hours.parse().ok()?, share)
+    } else if text.is_empty() {
+        (0, 0)
+    } else {
+        (text.parse().ok()?, 0)
+    };
+    hours.checked_mul(60)?.checked_add(minutes)
 }
 
 impl HourGuide {
@@ -165,6 +223,37 @@ impl HourGuide {
             Some(missing) => self.judged(
                 Verdict::Below,
                 format!("il manque {}\u{a0}: {asked}", duration(missing)),
+            ),
+        }
+    }
+
+    /// The verdict on the minutes of autonomous work in a week at school.
+    #[must_use]
+    pub fn judge_autonomous(&self, weekly: u32) -> Judged {
+        let hours = self.autonomous_weekly;
+        let proposed = format!("le guide prévoit {hours}\u{a0}h par semaine en autonomie");
+        match (hours * 60).checked_sub(weekly) {
+            None | Some(0) => self.judged(Verdict::Within, proposed),
+            Some(missing) => self.judged(
+                Verdict::Below,
+                format!(
+                    "il manque {} par semaine\u{a0}: {proposed}",
+                    duration(missing)
+                ),
+            ),
+        }
+    }
+
+    /// The verdict on the days of PFMP of a year; five make a week.
+    #[must_use]
+    pub fn judge_placement(&self, days: u32) -> Judged {
+        let weeks = self.placement_weeks;
+        let asked = format!("le référentiel demande {weeks}\u{a0}semaines de PFMP");
+        match (weeks * 5).checked_sub(days) {
+            None | Some(0) => self.judged(Verdict::Within, asked),
+            Some(missing) => self.judged(
+                Verdict::Below,
+                format!("il manque {}\u{a0}: {asked}", weeks_and_days(missing)),
             ),
         }
     }
@@ -227,6 +316,44 @@ mod tests {
             sno().judge_english(3, 40 * 60).unwrap().verdict,
             Verdict::Within
         );
+    }
+
+    #[test]
+    fn autonomous_work_and_pfmp_are_asked_for() {
+        let reason = sno().judge_autonomous(210).reason.replace('\u{a0}', " ");
+        assert!(
+            reason.starts_with("il manque 0 h 30 par semaine"),
+            "{reason}"
+        );
+        assert_eq!(sno().judge_autonomous(240).verdict, Verdict::Within);
+        let reason = sno().judge_placement(52).reason.replace('\u{a0}', " ");
+        assert_eq!(
+            reason,
+            "il manque 1 semaine et 3 jours : le référentiel demande 12 semaines de PFMP"
+        );
+        // Two days a week during thirty weeks are the twelve weeks.
+        assert_eq!(sno().judge_placement(60).verdict, Verdict::Within);
+    }
+
+    #[test]
+    fn hours_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("", Some(0)),
+            ("12", Some(720)),
+            ("12,5", Some(750)),
+            ("12.25", Some(735)),
+            ("12 h 30", Some(750)),
+            ("13\u{a0}h\u{a0}20", Some(800)),
+            ("2H", Some(120)),
+            ("12 h 75", None),
+            ("-3", None),
+            ("douze", None),
+            ("1,333", None),
+            ("999999999999", None),
+            ("4294967295", None),
+        ] {
+            assert_eq!(read_duration(text), expected, "{text}");
+        }
     }
 
     #[test]

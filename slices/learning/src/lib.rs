@@ -13,6 +13,7 @@ pub mod assignments;
 pub mod coverage;
 pub mod documents;
 mod events;
+pub mod hours;
 mod jobs;
 mod merging;
 mod migration;
@@ -22,6 +23,7 @@ pub mod organisations;
 mod pages;
 mod paths;
 pub mod policy;
+mod printed;
 mod rows;
 pub mod sheets;
 pub mod shipped;
@@ -35,5 +37,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
     vec![
         Box::new(migration::Situations),
         Box::new(assignments::migration::Assignments),
+        Box::new(hours::migration::YearPlans),
     ]
 }

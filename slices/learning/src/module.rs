@@ -5,7 +5,7 @@ use web::{Actor, Module, NavEntry, NoticeKind, PersonalData, Route};
 use crate::assignments::routes as assignments;
 use crate::pages::{documents, missions, organisations, situations, versions};
 use crate::policy::{DOCUMENT_READERS, READERS, WRITERS};
-use crate::{merging, migrations, paths};
+use crate::{hours, merging, migrations, paths, printed};
 
 /// Routes, menu, tables and personal data of the slice.
 #[must_use]
@@ -19,6 +19,8 @@ pub fn module() -> Module {
         of_documents(),
         of_versions(),
         assignments::routes(),
+        hours::routes(),
+        printed::routes(),
     ]
     .concat();
     module.nav = nav;
@@ -165,7 +167,8 @@ fn nav(actor: &Actor) -> Vec<NavEntry> {
         href: paths::LIBRARY,
         about: "Écrire à plusieurs ce que les apprenant·es vont vivre, et leurs missions.",
     });
-    library.into_iter().chain(assignments::nav(actor)).collect()
+    let learner = assignments::nav(actor).into_iter().chain(hours::nav(actor));
+    library.into_iter().chain(learner).collect()
 }
 
 const PERSONAL_DATA: &[PersonalData] = &[
@@ -196,6 +199,12 @@ const PERSONAL_DATA: &[PersonalData] = &[
     assignments::PERSONAL_DATA[0],
     assignments::PERSONAL_DATA[1],
     assignments::PERSONAL_DATA[2],
+    PersonalData {
+        table: "year_plans",
+        about: "membre de l’équipe pédagogique",
+        what: "qui a enregistré chaque version du plan de l’année d’une classe, et quand",
+        why: "organiser la formation, et retrouver une version antérieure du plan",
+    },
 ];
 
 const NOTICES: &[NoticeKind] = &[

@@ -8,12 +8,14 @@
 
 mod pdf;
 mod sample;
+mod situation;
 
 use std::sync::{LazyLock, Mutex};
 use std::time::{Duration, Instant};
 
 use documents::{
     Alternative, Conformity, DocumentRenderer, DossierDocument, Image, Progress, Rendered,
+    SituationDocument, SituationRenderer,
 };
 use documents_typst::TypstRenderer;
 

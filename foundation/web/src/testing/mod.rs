@@ -13,6 +13,7 @@ use axum::body::Body;
 use db::Engine;
 use db::migrations::MigrationList;
 use db::testing::TestDb;
+use documents::{Conformity, DocumentError, Rendered, SituationDocument, SituationRenderer};
 use files::{BlobStore, Files, Limits};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Request, StatusCode};
@@ -68,6 +69,7 @@ impl TestApp {
             .expect("a folder for uploads"),
             clock,
             mailer: Mailer::memory(),
+            sheets: Arc::new(Scribe),
             config: Arc::new(Config {
                 public_url: "http://127.0.0.1:8080".into(),
                 trusted_proxies: 0,
@@ -171,6 +173,20 @@ impl TestApp {
             worker = (module.jobs)(&self.app, worker);
         }
         worker.run_until_idle().await.expect("the jobs run");
+    }
+}
+
+/// Writes what a document says into something that calls itself a PDF.
+struct Scribe;
+
+impl SituationRenderer for Scribe {
+    fn situation(&self, document: &SituationDocument) -> Result<Rendered, DocumentError> {
+        Ok(Rendered {
+            bytes: format!("%PDF-1.7\n{document:#?}").into_bytes(),
+            pages: 1,
+            conformity: Conformity::PdfAAndUa,
+            notes: Vec::new(),
+        })
     }
 }
 

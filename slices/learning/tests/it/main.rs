@@ -11,6 +11,7 @@ mod cast;
 mod coverage;
 mod documents;
 mod entrusted;
+mod hours;
 mod missions;
 mod situations;
 mod statements;

@@ -35,7 +35,7 @@ pub use types::{
 use crate::policy::{Action, Facts, decide};
 use crate::store::enrolments::EnrolmentRow;
 use crate::store::{
-    beginning, classes, enrolments, followed, notifications, people, schools, teams,
+    beginning, classes, enrolments, followed, hours, notifications, people, schools, teams,
 };
 
 /// Whether a school was installed.
@@ -219,6 +219,20 @@ pub async fn team_of_learner(
         return Ok(Vec::new());
     }
     members(connection, school, &classes).await
+}
+
+/// What the members of a team teach in each bloc of a class, somebody who
+/// left the team included. One statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn taught_in_class(
+    db: &Db,
+    school: SchoolId,
+    class: ClassId,
+) -> Result<Vec<Taught>, DbError> {
+    let rows = hours::of_class(db.reader(), school, class).await?;
+    Ok(rows.into_iter().map(Into::into).collect())
 }
 
 async fn members(

@@ -21,6 +21,17 @@ pub struct Taught {
     pub english: u32,
 }
 
+impl From<hours::Model> for Taught {
+    fn from(row: hours::Model) -> Self {
+        Self {
+            teacher: row.account_id,
+            block: u8::try_from(row.block).unwrap_or(0),
+            minutes: u32::try_from(row.minutes).unwrap_or(0),
+            english: u32::try_from(row.english_minutes).unwrap_or(0),
+        }
+    }
+}
+
 /// Makes `taught` the hours of a class.
 ///
 /// # Errors

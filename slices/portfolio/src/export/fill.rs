@@ -9,7 +9,7 @@ use documents::{
 };
 use files::StoredFile;
 use kernel::{Period, date_long, file_size, local_date};
-use web::prose::{self, NamedFile, parse};
+use web::prose::{NamedFile, on_paper};
 
 use super::collect::{Parts, Told};
 use crate::evidence::EvidenceId;
@@ -212,7 +212,7 @@ fn report(
             .filter(|section| !content.texts.get(**section).trim().is_empty())
             .map(|section| DocumentSection {
                 label: section.label().to_owned(),
-                blocks: blocks(content.texts.get(*section), &named),
+                blocks: on_paper(content.texts.get(*section), &named),
             })
             .collect(),
         linked: links
@@ -334,33 +334,8 @@ fn answer(parts: &Parts, row: &feedback::Model) -> Feedback {
                     Some(section) => format!("{} ({})", part.label(), section.label()),
                     None => part.label().to_owned(),
                 },
-                blocks: blocks(said.part(part), &[]),
+                blocks: on_paper(said.part(part), &[]),
             })
             .collect(),
-    }
-}
-
-/// A text, read as pages read it.
-fn blocks(text: &str, named: &[NamedFile]) -> Vec<documents::Block> {
-    let spans = |lines: Vec<Vec<prose::Span>>| {
-        lines
-            .into_iter()
-            .map(|line| line.into_iter().map(span).collect())
-            .collect()
-    };
-    parse(text, named)
-        .into_iter()
-        .map(|block| match block {
-            prose::Block::Paragraph(lines) => documents::Block::Paragraph(spans(lines)),
-            prose::Block::List(items) => documents::Block::List(spans(items)),
-        })
-        .collect()
-}
-
-fn span(span: prose::Span) -> documents::Span {
-    match span {
-        prose::Span::Text(text) => documents::Span::Text(text),
-        prose::Span::Link(address) => documents::Span::Link(address),
-        prose::Span::File(name, _) => documents::Span::File(name),
     }
 }

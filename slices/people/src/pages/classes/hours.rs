@@ -4,7 +4,7 @@
 use askama::Template;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use curriculum::hours::{HourGuide, Judged, Verdict, duration};
+use curriculum::hours::{HourGuide, Judged, duration};
 use kernel::{AccountId, FieldErrors};
 use web::forms::{SummaryLine, summary};
 use web::{Actor, App, AppResult, Authorised, Flash, Form, Page, Shell};
@@ -47,6 +47,8 @@ pub struct HoursPage {
     class_name: String,
     class_href: String,
     href: String,
+    /// The weeks of the class, and what it plans for each bloc.
+    plan_href: String,
     blocks: Vec<String>,
     lines: Vec<HourLine>,
     totals: Vec<TotalLine>,
@@ -159,7 +161,7 @@ impl Taking {
                 TotalLine {
                     label: format!("Bloc\u{a0}{number}\u{a0}: {title}"),
                     total: duration(minutes),
-                    verdicts: judged.map(verdict).collect(),
+                    verdicts: judged.map(|one| verdict(&one)).collect(),
                 }
             })
             .collect();
@@ -168,7 +170,7 @@ impl Taking {
             total: duration(all),
             verdicts: self
                 .guide
-                .map(|guide| verdict(guide.judge_total(all)))
+                .map(|guide| verdict(&guide.judge_total(all)))
                 .into_iter()
                 .collect(),
         });
@@ -176,12 +178,9 @@ impl Taking {
     }
 }
 
-/// Whether it fits, and the reason as a sentence of its own.
-fn verdict(judged: Judged) -> (bool, String) {
-    let mut letters = judged.reason.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string());
-    let sentence = format!("{}{}.", first.unwrap_or_default(), letters.as_str());
-    (judged.verdict == Verdict::Within, sentence)
+/// Whether it fits, and the reason.
+fn verdict(judged: &Judged) -> (bool, String) {
+    (judged.fits(), judged.sentence())
 }
 
 impl HoursPage {
@@ -216,6 +215,7 @@ impl HoursPage {
             errors: summary(errors),
             class_name: class.row.name.clone(),
             href: format!("{class_href}/heures"),
+            plan_href: format!("/classes/{}/heures", class.row.id),
             class_href,
             blocks: taking
                 .blocks

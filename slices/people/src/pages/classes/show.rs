@@ -35,6 +35,8 @@ pub struct ClassPage {
     year: String,
     curriculum: String,
     manage: Option<String>,
+    /// Its weeks and its hours.
+    plan_href: String,
     archived: bool,
     size: String,
     /// Whether the names lead to paths.
@@ -75,6 +77,7 @@ pub async fn show(
         manage: class
             .managed_by(&actor)
             .then(|| format!("/admin/classes/{}", class.row.id)),
+        plan_href: format!("/classes/{}/heures", class.row.id),
         archived: class.row.archived_at.is_some(),
         year: class.row.school_year.to_string(),
         curriculum: curriculum.map(|c| c.title.clone()).unwrap_or_default(),

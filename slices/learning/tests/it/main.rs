@@ -13,6 +13,7 @@ mod documents;
 mod entrusted;
 mod hours;
 mod missions;
+mod printed;
 mod situations;
 mod statements;
 mod together;

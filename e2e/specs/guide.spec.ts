@@ -288,17 +288,6 @@ const SCREENS: Screen[] = [
     words: ["Une personne déjà dans Jalon", "Une nouvelle personne", "Ajouter et noter le lien", "Retirer le lien"],
   },
   {
-    image: "plan-de-l-annee",
-    login: LOGINS.coordinator,
-    address: "/classes",
-    prepare: async (page) => {
-      await page.getByRole("link", { name: "CS SNO", exact: true }).click();
-      await page.getByRole("link", { name: "Plan de l’année" }).click();
-    },
-    height: 1000,
-    words: ["Plan de l’année", "Modifier le plan", "Semaine par semaine", "Les heures", "Ce que l’équipe s’est réparti", "Versions du plan", "Dans les bornes"],
-  },
-  {
     image: "repartir-les-heures",
     login: LOGINS.admin,
     address: "/admin/classes",

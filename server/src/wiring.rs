@@ -47,7 +47,6 @@ pub struct House {
     pub app: App,
     /// What the audit trail is sealed with; lives outside the database.
     pub audit_key: AuditKey,
-    typesetter: Arc<Typesetter>,
 }
 
 /// Opens the database and the files, brings the schema up to date and
@@ -77,22 +76,17 @@ pub async fn open(settings: &Settings, config: Config) -> anyhow::Result<House> 
     )
     .context("Le dossier des envois ne peut pas être ouvert")?;
     let audit_key = audit_key_of(settings, &db).await?;
-    let typesetter = Arc::new(Typesetter::default());
     let app = App {
         db,
         files,
         clock,
         mailer: mailer(settings)?,
-        sheets: typesetter.clone(),
+        sheets: Arc::new(Typesetter::default()),
         config: Arc::new(config),
         directory: people::directory(),
         modules: modules().into(),
     };
-    Ok(House {
-        app,
-        audit_key,
-        typesetter,
-    })
+    Ok(House { app, audit_key })
 }
 
 /// Where messages are handed over.
@@ -196,7 +190,7 @@ pub fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
 pub fn worker(house: &House) -> db::jobs::Worker {
     let app = &house.app;
     let worker = db::jobs::Worker::new(app.db.clone(), app.clock.clone());
-    let worker = portfolio::api::register_exports(app, worker, house.typesetter.clone());
+    let worker = portfolio::api::register_exports(app, worker, Arc::new(Typesetter::default()));
     app.modules
         .iter()
         .fold(tasks::register(worker, house), |worker, module| {

@@ -15,7 +15,6 @@ use std::time::{Duration, Instant};
 
 use documents::{
     Alternative, Conformity, DocumentRenderer, DossierDocument, Image, Progress, Rendered,
-    SituationDocument, SituationRenderer,
 };
 use documents_typst::TypstRenderer;
 

@@ -288,6 +288,17 @@ const SCREENS: Screen[] = [
     words: ["Une personne déjà dans Jalon", "Une nouvelle personne", "Ajouter et noter le lien", "Retirer le lien"],
   },
   {
+    image: "partager-une-situation",
+    login: LOGINS.teacher,
+    address: "/situations/importer",
+    prepare: async (page) => {
+      await page.getByRole("button", { name: "Importer" }).first().click();
+      await expect(page.getByRole("heading", { name: "Ce qui sera créé" })).toBeVisible();
+    },
+    height: 800,
+    words: ["Ce qui sera créé", "Importer la situation", "Ne pas importer"],
+  },
+  {
     image: "repartir-les-heures",
     login: LOGINS.admin,
     address: "/admin/classes",

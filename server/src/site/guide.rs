@@ -49,6 +49,7 @@ const SECTIONS: &[Section] = &[
             "retoucher-une-image",
             "lire-son-parcours",
             "dossier-en-pdf",
+            "partager-une-situation",
         ],
     },
     Section {

@@ -13,6 +13,7 @@ pub mod assignments;
 pub mod coverage;
 pub mod documents;
 mod events;
+mod exchange;
 pub mod hours;
 mod jobs;
 mod merging;
@@ -38,5 +39,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(migration::Situations),
         Box::new(assignments::migration::Assignments),
         Box::new(hours::migration::YearPlans),
+        Box::new(exchange::migration::Arrivals),
     ]
 }

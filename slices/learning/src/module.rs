@@ -5,7 +5,7 @@ use web::{Actor, Module, NavEntry, NoticeKind, PersonalData, Route};
 use crate::assignments::routes as assignments;
 use crate::pages::{documents, missions, organisations, situations, versions};
 use crate::policy::{DOCUMENT_READERS, READERS, WRITERS};
-use crate::{hours, merging, migrations, paths, printed};
+use crate::{exchange, hours, merging, migrations, paths, printed};
 
 /// Routes, menu, tables and personal data of the slice.
 #[must_use]
@@ -21,6 +21,7 @@ pub fn module() -> Module {
         assignments::routes(),
         hours::routes(),
         printed::routes(),
+        exchange::routes(),
     ]
     .concat();
     module.nav = nav;

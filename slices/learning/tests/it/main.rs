@@ -11,6 +11,7 @@ mod cast;
 mod coverage;
 mod documents;
 mod entrusted;
+mod exchange;
 mod hours;
 mod missions;
 mod printed;

@@ -1,0 +1,5 @@
+//! The pages by which situations come and go.
+
+pub mod arrival;
+pub mod download;
+pub mod new;

@@ -182,9 +182,9 @@ fn write_file(path: &Path, uai: &str, learners: u32) -> anyhow::Result<()> {
         "<?xml version=\"1.0\" encoding=\"ISO-8859-15\"?>\n<BEE_ELEVES VERSION=\"2.1\"><PARAMETRES><UAJ>{uai}</UAJ><ANNEE_SCOLAIRE>{year}</ANNEE_SCOLAIRE></PARAMETRES><DONNEES><ELEVES>\n"
     )?;
     for n in 0..learners {
-        write!(
+        writeln!(
             zip,
-            "<ELEVE ELEVE_ID=\"{n}\" ELENOET=\"{n}\"><ID_NATIONAL>{n:09}AA</ID_NATIONAL><NOM_DE_FAMILLE>NOM-{}</NOM_DE_FAMILLE><PRENOM>Camille {}</PRENOM><DATE_NAISS>{:02}/{:02}/2008</DATE_NAISS><CODE_SEXE>2</CODE_SEXE><CODE_MEF>{MEF}</CODE_MEF><CODE_STATUT>ST</CODE_STATUT></ELEVE>\n",
+            "<ELEVE ELEVE_ID=\"{n}\" ELENOET=\"{n}\"><ID_NATIONAL>{n:09}AA</ID_NATIONAL><NOM_DE_FAMILLE>NOM-{}</NOM_DE_FAMILLE><PRENOM>Camille {}</PRENOM><DATE_NAISS>{:02}/{:02}/2008</DATE_NAISS><CODE_SEXE>2</CODE_SEXE><CODE_MEF>{MEF}</CODE_MEF><CODE_STATUT>ST</CODE_STATUT></ELEVE>",
             letters(n),
             letters(n / 7),
             1 + n % 28,
@@ -193,9 +193,9 @@ fn write_file(path: &Path, uai: &str, learners: u32) -> anyhow::Result<()> {
     }
     zip.write_all(b"</ELEVES><STRUCTURES>\n")?;
     for n in 0..learners {
-        write!(
+        writeln!(
             zip,
-            "<STRUCTURES_ELEVE ELEVE_ID=\"{n}\"><STRUCTURE><CODE_STRUCTURE>C{}</CODE_STRUCTURE><TYPE_STRUCTURE>D</TYPE_STRUCTURE></STRUCTURE></STRUCTURES_ELEVE>\n",
+            "<STRUCTURES_ELEVE ELEVE_ID=\"{n}\"><STRUCTURE><CODE_STRUCTURE>C{}</CODE_STRUCTURE><TYPE_STRUCTURE>D</TYPE_STRUCTURE></STRUCTURE></STRUCTURES_ELEVE>",
             n / CLASS
         )?;
     }

@@ -288,6 +288,17 @@ const SCREENS: Screen[] = [
     words: ["Une personne déjà dans Jalon", "Une nouvelle personne", "Ajouter et noter le lien", "Retirer le lien"],
   },
   {
+    image: "plan-de-l-annee",
+    login: LOGINS.teacher,
+    address: "/classes",
+    prepare: async (page) => {
+      await page.locator(".j-records a").first().click();
+      await page.getByRole("link", { name: "Plan de l’année" }).click();
+    },
+    height: 900,
+    words: ["Semaine par semaine", "Les heures", "À revoir", "Dans les bornes"],
+  },
+  {
     image: "partager-une-situation",
     login: LOGINS.teacher,
     address: "/situations/importer",

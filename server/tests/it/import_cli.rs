@@ -160,7 +160,7 @@ async fn what_cannot_be_imported_is_said_in_french_and_ends_with_one() {
             b"\xff\xd8\xff\xe0 une image",
             "ne reconnaît pas",
         ),
-        ("vide.csv", b"", "vide"),
+        ("vide.csv", b"", "ne contient aucune personne"),
         (
             "liste.csv",
             table.as_bytes(),

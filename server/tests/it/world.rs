@@ -140,7 +140,7 @@ async fn situations(
 ) -> HashMap<&'static str, String> {
     use learning::api::{
         AssignmentId, By, Dates, DocumentPlace, Ids, NewAssignment, Terms, Whom, add_comment,
-        add_document, entrust, take_up,
+        add_document, entrust, receive_shipped, take_up,
     };
     let app = &house.app;
     let collection = learning::shipped::vosreves();
@@ -198,7 +198,13 @@ async fn situations(
         })
         .await
         .unwrap();
+    let by = By {
+        school,
+        account: teacher,
+    };
+    let arrival = receive_shipped(app, by, "2").await.unwrap().unwrap();
     HashMap::from([
+        ("arrival", arrival.to_string()),
         ("situation", situation.to_string()),
         ("sheet", situation.to_string()),
         ("mission", missions[0].to_string()),

@@ -5,6 +5,7 @@ pub use crate::assignments::api::{
     adapt, begin_report, brief, drop_report, entrust, link, nearest, note_report, to_write,
 };
 pub use crate::documents::commands::{Place as DocumentPlace, add as add_document};
+pub use crate::exchange::{NotReceived, receive_shipped};
 pub use crate::model::{
     AssignmentId, CommentId, DocumentId, MissionId, OrganisationContent, OrganisationId, SheetId,
     SituationId,

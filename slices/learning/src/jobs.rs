@@ -9,6 +9,7 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, QuerySelect, Set};
 use serde::{Deserialize, Serialize};
 use web::App;
 
+use crate::exchange;
 use crate::rows::{organisations, situations};
 use crate::situations::index::order_key;
 
@@ -24,16 +25,20 @@ impl JobPayload for RebuildSortKeys {
 }
 
 /// What they are called, for the administrator.
-pub const NAMES: &[(&str, &str)] = &[(
-    RebuildSortKeys::KIND,
-    "Remettre les situations dans l’ordre alphabétique",
-)];
+pub const NAMES: &[(&str, &str)] = &[
+    (
+        RebuildSortKeys::KIND,
+        "Remettre les situations dans l’ordre alphabétique",
+    ),
+    exchange::FORGET_ARRIVALS,
+];
 
 /// The jobs of the slice.
 pub fn register(_: &App, worker: Worker) -> Worker {
-    worker
+    let worker = worker
         .register::<RebuildSortKeys, _, _>(rebuild)
-        .recurring(Duration::days(1), &RebuildSortKeys {})
+        .recurring(Duration::days(1), &RebuildSortKeys {});
+    exchange::register(worker)
 }
 
 async fn rebuild(_: RebuildSortKeys, context: JobContext) -> Result<(), JobError> {

@@ -28,6 +28,8 @@ pub const COLUMNS: &[AccountColumn] = &[
     AccountColumn::by_slice("assignment_adaptations", "account_id"),
     AccountColumn::stays("assignment_adaptations", "author_id", OF_THE_TEAM),
     AccountColumn::by_slice("assignment_progress", "account_id"),
+    AccountColumn::stays("year_plans", "author_id", OF_THE_TEAM),
+    AccountColumn::stays("situation_arrivals", "author_id", OF_THE_TEAM),
 ];
 
 const CHOSEN: Keyed = Keyed::new("assignment_learners", "assignment_id", "account_id");

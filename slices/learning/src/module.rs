@@ -200,6 +200,7 @@ const PERSONAL_DATA: &[PersonalData] = &[
     assignments::PERSONAL_DATA[0],
     assignments::PERSONAL_DATA[1],
     assignments::PERSONAL_DATA[2],
+    exchange::PERSONAL_DATA,
     PersonalData {
         table: "year_plans",
         about: "membre de l’équipe pédagogique",

@@ -8,10 +8,11 @@ use super::{listed, values};
 use crate::world::house;
 
 /// Columns of identifiers that name no account.
-const NO_ACCOUNTS: [(&str, &str); 11] = [
+const NO_ACCOUNTS: [(&str, &str); 12] = [
     ("jobs", "lease_id"),
     ("imports", "job_id"),
     ("dossier_exports", "job_id"),
+    ("situation_arrivals", "origin"),
     ("import_effects", "event_id"),
     ("import_effects", "class_id"),
     ("reports", "curriculum_id"),

@@ -23,7 +23,7 @@ impl House {
         let clock = &test.app.clock;
         curriculum::api::install_shipped(&test.app.db, clock)
             .await
-            .unwrap();
+            .expect("the shipped curricula");
         Some(Self {
             ours: SchoolId::generate(clock),
             theirs: SchoolId::generate(clock),

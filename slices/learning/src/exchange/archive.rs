@@ -57,10 +57,12 @@ pub fn unfold<R: Read + Seek>(
     attachment: &Attachment,
     each: impl FnMut(&[u8]) -> std::io::Result<()>,
 ) -> Result<u64, Unreadable> {
-    let entry = archive.by_name(&attachment.path).map_err(|error| match error {
-        ZipError::FileNotFound => Unreadable::Missing(attachment.name.clone()),
-        other => unreadable(other),
-    })?;
+    let entry = archive
+        .by_name(&attachment.path)
+        .map_err(|error| match error {
+            ZipError::FileNotFound => Unreadable::Missing(attachment.name.clone()),
+            other => unreadable(other),
+        })?;
     pour(entry, attachment.size, each).map_err(|error| match error {
         Unreadable::TooBig(_) => Unreadable::Altered(attachment.name.clone()),
         other => other,
@@ -184,7 +186,9 @@ impl<W: Write + Seek> Writing<W> {
     /// # Errors
     /// When it cannot be written.
     pub fn finish(mut self, envelope: &Envelope) -> Result<W, ZipError> {
-        let json = envelope.write().map_err(|error| ZipError::Io(error.into()))?;
+        let json = envelope
+            .write()
+            .map_err(|error| ZipError::Io(error.into()))?;
         let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
         self.0.start_file(SHEET, options)?;
         self.0.write_all(&json)?;

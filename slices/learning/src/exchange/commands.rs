@@ -50,7 +50,9 @@ pub async fn create(
     id: ArrivalId,
     curriculum: &Curriculum,
 ) -> Result<SituationId, DbError> {
-    let row = store::find(tx, by.school, id).await?.ok_or(DbError::Conflict)?;
+    let row = store::find(tx, by.school, id)
+        .await?
+        .ok_or(DbError::Conflict)?;
     if let Some(situation) = row.situation_id {
         return Ok(situation);
     }
@@ -73,14 +75,29 @@ pub async fn create(
     };
     let placed = Placed {
         id: SituationId::generate(clock),
-        missions: file.missions.iter().map(|_| MissionId::generate(clock)).collect(),
+        missions: file
+            .missions
+            .iter()
+            .map(|_| MissionId::generate(clock))
+            .collect(),
         file: &file,
     };
     let situation = place(tx, clock, by, organisation, curriculum, &placed).await?;
     for (rank, file) in staged.files {
         if let Some(attachment) = attachments.get(rank) {
-            let mission = attachment.mission.and_then(|at| placed.missions.get(at).copied());
-            attach(tx, clock, by, situation, mission, file, (&attachment.name, &attachment.about)).await?;
+            let mission = attachment
+                .mission
+                .and_then(|at| placed.missions.get(at).copied());
+            attach(
+                tx,
+                clock,
+                by,
+                situation,
+                mission,
+                file,
+                (&attachment.name, &attachment.about),
+            )
+            .await?;
         }
     }
     let mut row = row.into_active_model();

@@ -19,11 +19,11 @@ impl JobPayload for ForgetArrivals {
     const KIND: &'static str = "learning.forget_arrivals";
 }
 
-/// What they are called, for the administrator.
-pub const NAMES: &[(&str, &str)] = &[(
+/// The job and what it is called, for the administrator.
+pub const FORGET_ARRIVALS: (&str, &str) = (
     ForgetArrivals::KIND,
     "Effacer les fichiers de situation que personne n’a importés",
-)];
+);
 
 /// The jobs of the exchange.
 pub fn register(worker: Worker) -> Worker {

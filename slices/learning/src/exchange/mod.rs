@@ -24,7 +24,8 @@ use web::{PersonalData, Route};
 
 use crate::policy::{READERS, WRITERS};
 
-pub use jobs::{NAMES, register};
+pub use jobs::{FORGET_ARRIVALS, register};
+pub use receive::{NotReceived, receive_shipped};
 pub use unreadable::Unreadable;
 
 kernel::typed_ids! {
@@ -51,16 +52,20 @@ pub fn routes() -> Vec<Route> {
             .roles(WRITERS),
         Route::get("/situations/importer/{arrival}", arrival::show).roles(WRITERS),
         Route::post("/situations/importer/{arrival}", arrival::create).roles(WRITERS),
-        Route::post("/situations/importer/{arrival}/abandonner", arrival::abandon).roles(WRITERS),
+        Route::post(
+            "/situations/importer/{arrival}/abandonner",
+            arrival::abandon,
+        )
+        .roles(WRITERS),
         Route::get("/situations/vosreves/{number}", download::shipped).roles(READERS),
         Route::post("/situations/vosreves/{number}", new::take_shipped).roles(WRITERS),
     ]
 }
 
 /// What the exchange holds of people.
-pub const PERSONAL_DATA: &[PersonalData] = &[PersonalData {
+pub const PERSONAL_DATA: PersonalData = PersonalData {
     table: "situation_arrivals",
     about: "membre de l’équipe pédagogique",
     what: "qui a envoyé un fichier de situation, et quand\u{202f}; ce qui n’a pas été importé est effacé après 14\u{a0}jours",
     why: "montrer ce qui serait créé avant de le créer, et reconnaître une situation déjà importée",
-}];
+};

@@ -25,7 +25,9 @@ pub fn place(envelope: &Envelope, known: &[(OrganisationId, String)]) -> Place {
         return Place::None;
     };
     let key = db::text::search_key(&organisation.name);
-    let same = known.iter().find(|(_, name)| db::text::search_key(name) == key);
+    let same = known
+        .iter()
+        .find(|(_, name)| db::text::search_key(name) == key);
     match same.filter(|_| !key.is_empty()) {
         Some((id, name)) => Place::Joined(*id, name.clone()),
         None => Place::Created(organisation.name.clone()),
@@ -38,23 +40,35 @@ pub fn place(envelope: &Envelope, known: &[(OrganisationId, String)]) -> Place {
 pub fn known_codes(mut envelope: Envelope, curriculum: &Curriculum) -> (Envelope, Vec<String>) {
     let mut sentences = Vec::new();
     for mission in &mut envelope.missions {
-        let gone = take(&mut mission.targets, |code| curriculum.target(code).is_some());
+        let gone = take(&mut mission.targets, |code| {
+            curriculum.target(code).is_some()
+        });
         if !gone.is_empty() {
             sentences.push(format!(
                 "Mission «\u{202f}{}\u{202f}»\u{a0}: {} {} pas dans {}, et ne sera pas repris.",
                 truncate(&mission.title, 80),
                 french_list(&gone),
-                if gone.len() == 1 { "n’est" } else { "ne sont" },
+                if gone.len() == 1 {
+                    "n’est"
+                } else {
+                    "ne sont"
+                },
                 curriculum.code,
             ));
         }
     }
-    let gone = take(&mut envelope.situation.knowledge, |code| curriculum.knowledge(code).is_some());
+    let gone = take(&mut envelope.situation.knowledge, |code| {
+        curriculum.knowledge(code).is_some()
+    });
     if !gone.is_empty() {
         sentences.push(format!(
             "Savoirs\u{a0}: {} {} pas dans {}, et ne sera pas repris.",
             french_list(&gone),
-            if gone.len() == 1 { "n’est" } else { "ne sont" },
+            if gone.len() == 1 {
+                "n’est"
+            } else {
+                "ne sont"
+            },
             curriculum.code,
         ));
     }
@@ -63,7 +77,11 @@ pub fn known_codes(mut envelope: Envelope, curriculum: &Curriculum) -> (Envelope
 
 /// Takes out what is not kept, shortened: it comes from a file.
 fn take(codes: &mut Vec<String>, keep: impl Fn(&str) -> bool) -> Vec<String> {
-    let gone = codes.iter().filter(|code| !keep(code)).map(|code| truncate(code, 20)).collect();
+    let gone = codes
+        .iter()
+        .filter(|code| !keep(code))
+        .map(|code| truncate(code, 20))
+        .collect();
     codes.retain(|code| keep(code));
     gone
 }

@@ -13,8 +13,9 @@ use web::App;
 
 use super::format::{Attachment, Envelope};
 use super::store::Staged;
-use super::{ArrivalId, Unreadable, archive, commands};
+use super::{ArrivalId, Unreadable, archive, collection, commands};
 use crate::sheets::By;
+use crate::shipped;
 
 /// Pieces of an attachment that wait to be taken.
 const IN_FLIGHT: usize = 4;
@@ -43,18 +44,33 @@ pub async fn receive(app: &App, by: By, path: &Path) -> Result<ArrivalId, NotRec
     receive_envelope(app, by, envelope, Some(path)).await
 }
 
-/// The same for what comes with Jalon and has no attachment.
+/// The same for the situation of that number, from 1, among those that come
+/// with Jalon; nothing when there is no such number.
 ///
 /// # Errors
 /// [`NotReceived`].
-pub async fn receive_envelope(
+pub async fn receive_shipped(
+    app: &App,
+    by: By,
+    number: &str,
+) -> Result<Option<ArrivalId>, NotReceived> {
+    match collection::envelope(shipped::vosreves(), number) {
+        Some(envelope) => receive_envelope(app, by, envelope, None).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+async fn receive_envelope(
     app: &App,
     by: By,
     envelope: Envelope,
     path: Option<&Path>,
 ) -> Result<ArrivalId, NotReceived> {
     let code = &envelope.curriculum;
-    if curriculum::api::by_code(&app.db, by.school, code).await?.is_none() {
+    if curriculum::api::by_code(&app.db, by.school, code)
+        .await?
+        .is_none()
+    {
         return Err(Unreadable::Curriculum(code.clone()).into());
     }
     let (mut taken, mut refused) = (Vec::new(), Vec::new());
@@ -63,12 +79,21 @@ pub async fn receive_envelope(
         match take(&app.files, by, path, attachment).await {
             Ok(file) => taken.push((rank, file)),
             Err(NotReceived::Files(refusal)) if !refusal.is_failure() => {
-                refused.push(format!("«\u{202f}{}\u{202f}»\u{a0}: {refusal}", attachment.name));
+                refused.push(format!(
+                    "«\u{202f}{}\u{202f}»\u{a0}: {refusal}",
+                    attachment.name
+                ));
             }
             Err(failure) => return Err(failure),
         }
     }
-    let work = (app.clock.clone(), app.files.clone(), envelope, taken, refused);
+    let work = (
+        app.clock.clone(),
+        app.files.clone(),
+        envelope,
+        taken,
+        refused,
+    );
     app.db
         .write(move |tx| {
             let (clock, files, envelope, taken, refused) = work.clone();
@@ -79,7 +104,11 @@ pub async fn receive_envelope(
                     let id = files.record(&tx, file, description).await;
                     recorded.push((*rank, id.map_err(NotReceived::Files)?));
                 }
-                let staged = Staged { envelope, files: recorded, refused };
+                let staged = Staged {
+                    envelope,
+                    files: recorded,
+                    refused,
+                };
                 Ok(commands::stage(&tx, &clock, by, &staged).await?)
             }
         })

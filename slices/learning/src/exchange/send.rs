@@ -13,7 +13,7 @@ use super::archive::{self, MAX_TOTAL, Writing};
 use super::format::{Attachment, Envelope, FOLDER, FORMAT, VERSION};
 use super::store;
 use crate::rows::documents;
-use crate::situations::whole::{self, Whole};
+use crate::situations::whole::Whole;
 
 /// Writes a situation into a temporary file, which is gone once it is read.
 ///
@@ -23,7 +23,10 @@ pub async fn write(app: &App, whole: Whole) -> AppResult<std::fs::File> {
     let school = whole.row.school_id;
     let mut envelope = envelope(app, &whole).await?;
     let stored = stored(app, school, &whole).await?;
-    let all: u64 = stored.iter().filter_map(|file| u64::try_from(file.size).ok()).sum();
+    let all: u64 = stored
+        .iter()
+        .filter_map(|file| u64::try_from(file.size).ok())
+        .sum();
     if all > MAX_TOTAL {
         return Err(AppError::TooLarge(format!(
             "Les pièces de cette situation dépassent {}\u{a0}: le fichier ne pourrait pas être importé. Retirez-en, puis exportez de nouveau.",
@@ -66,7 +69,10 @@ async fn envelope(app: &App, whole: &Whole) -> Result<Envelope, DbError> {
         version: VERSION,
         origin: origin.unwrap_or_else(|| row.id.into()),
         curriculum: row.curriculum.clone(),
-        organisation: whole.organisation.as_ref().map(|(_, content)| content.clone()),
+        organisation: whole
+            .organisation
+            .as_ref()
+            .map(|(_, content)| content.clone()),
         situation,
         missions: whole.mission_contents(),
         attachments: Vec::new(),
@@ -78,14 +84,20 @@ fn documents(whole: &Whole) -> Vec<(Option<usize>, &documents::Model)> {
     let own = whole.documents.iter().map(|document| (None, document));
     let missions = whole.missions.iter().enumerate();
     own.chain(missions.flat_map(|(at, mission)| {
-        mission.documents.iter().map(move |document| (Some(at), document))
+        mission
+            .documents
+            .iter()
+            .map(move |document| (Some(at), document))
     }))
     .collect()
 }
 
 async fn stored(app: &App, school: SchoolId, whole: &Whole) -> Result<Vec<StoredFile>, DbError> {
     let documents = documents(whole);
-    let ids: Vec<FileId> = documents.iter().map(|(_, document)| document.file_id).collect();
+    let ids: Vec<FileId> = documents
+        .iter()
+        .map(|(_, document)| document.file_id)
+        .collect();
     files::records::find_many(app.db.reader(), school, &ids).await
 }
 

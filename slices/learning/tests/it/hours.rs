@@ -145,7 +145,7 @@ people::on_both_engines! {
         refused.assert_sound();
         assert_eq!(refused.all(".j-summary li").len(), 2);
         assert!(refused.attributes("input[name=autonomie]", "value").contains(&NASTY.to_owned()));
-        assert_eq!(refused.attributes("input[name=du]", "value"), [monday.clone()]);
+        assert_eq!(refused.attributes("input[name=du]", "value"), std::slice::from_ref(&monday));
 
         set(&mut fields, "au", &monday);
         set(&mut fields, "autonomie", "4");

@@ -23,7 +23,7 @@ people::on_both_engines! {
         assert!(house.app.db.statements() - before <= 8);
         assert_eq!(pdf.headers["content-type"], "application/pdf");
         let text = pdf.text();
-        assert!(text.starts_with("%PDF") && text.contains(&file.situation.title), "{text}");
+        assert!(text.starts_with("%PDF") && text.contains(&file.situation.title.escape_debug().to_string()), "{text}");
         assert!(text.contains("complété par Jalon") && !text.contains("Carbonnel"));
 
         let xlsx = browser.get(format!("/situations/{id}/tableau.xlsx")).await;

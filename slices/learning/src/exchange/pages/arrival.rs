@@ -40,10 +40,7 @@ pub struct ArrivalPage {
 }
 
 /// What waits, with its curriculum; none once it is created.
-async fn waiting(
-    app: &App,
-    row: &arrivals::Model,
-) -> AppResult<Option<(Staged, Arc<Curriculum>)>> {
+async fn waiting(app: &App, row: &arrivals::Model) -> AppResult<Option<(Staged, Arc<Curriculum>)>> {
     let Some(staged) = row.staged().filter(|_| row.situation_id.is_none()) else {
         return Ok(None);
     };
@@ -79,7 +76,11 @@ async fn page(
     curriculum: &Curriculum,
 ) -> AppResult<ArrivalPage> {
     let reader = app.db.reader();
-    let Staged { envelope, files, refused } = staged;
+    let Staged {
+        envelope,
+        files,
+        refused,
+    } = staged;
     let known = store::organisations_of(reader, row.school_id).await?;
     let already = store::already_here(reader, row.school_id, row.origin).await?;
     let (envelope, unknown) = known_codes(envelope, curriculum);
@@ -91,8 +92,12 @@ async fn page(
         curriculum: curriculum.title.clone(),
         place: match place(&envelope, &known) {
             Place::None => None,
-            Place::Joined(_, name) => Some(format!("Dans l’organisation «\u{202f}{name}\u{202f}», qui est déjà ici.")),
-            Place::Created(name) => Some(format!("Dans l’organisation «\u{202f}{name}\u{202f}», qui sera créée.")),
+            Place::Joined(_, name) => Some(format!(
+                "Dans l’organisation «\u{202f}{name}\u{202f}», qui est déjà ici."
+            )),
+            Place::Created(name) => Some(format!(
+                "Dans l’organisation «\u{202f}{name}\u{202f}», qui sera créée."
+            )),
         },
         missions: envelope
             .missions
@@ -119,7 +124,9 @@ pub async fn create(
     let row = found.object.0;
     let Some((_, curriculum)) = waiting(&app, &row).await? else {
         let id = row.situation_id.ok_or(AppError::NotFound)?;
-        return Ok(Flash::ok("Cette situation est déjà importée.").to(format_args!("/situations/{id}")));
+        return Ok(
+            Flash::ok("Cette situation est déjà importée.").to(format_args!("/situations/{id}"))
+        );
     };
     let work = (app.clock.clone(), By::from(&actor), curriculum);
     let id = app

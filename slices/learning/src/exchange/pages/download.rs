@@ -53,7 +53,10 @@ pub async fn shipped(Path(number): Path<String>) -> AppResult<Response> {
     let envelope = collection::envelope(shipped::vosreves(), &number).ok_or(AppError::NotFound)?;
     let archive = Writing::new(std::io::Cursor::new(Vec::new()));
     let bytes = archive.finish(&envelope).map_err(AppError::internal)?;
-    Ok(answer(&envelope.situation.title, Body::from(bytes.into_inner())))
+    Ok(answer(
+        &envelope.situation.title,
+        Body::from(bytes.into_inner()),
+    ))
 }
 
 fn answer(title: &str, body: Body) -> Response {

@@ -8,9 +8,9 @@ use kernel::file_size;
 use web::forms::{Field, SummaryLine};
 use web::{Actor, App, AppError, AppResult, Page, Shell, status_of_refusal};
 
+use crate::exchange::EXTENSION;
 use crate::exchange::archive::MAX_TOTAL;
-use crate::exchange::receive::{NotReceived, receive, receive_envelope};
-use crate::exchange::{EXTENSION, collection};
+use crate::exchange::receive::{NotReceived, receive, receive_shipped};
 use crate::sheets::By;
 use crate::shipped;
 
@@ -85,8 +85,8 @@ pub async fn take_shipped(
     actor: Actor,
     Path(number): Path<String>,
 ) -> AppResult<Response> {
-    let envelope = collection::envelope(shipped::vosreves(), &number).ok_or(AppError::NotFound)?;
-    match arrived(receive_envelope(&app, By::from(&actor), envelope, None).await)? {
+    let received = receive_shipped(&app, By::from(&actor), &number).await;
+    match arrived(received.transpose().ok_or(AppError::NotFound)?)? {
         Ok(address) => Ok(Redirect::to(&address).into_response()),
         Err(sentence) => Ok(Page::invalid(NewPage::new(shell).refused(sentence)).into_response()),
     }

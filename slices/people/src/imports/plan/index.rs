@@ -19,12 +19,15 @@ pub struct Index<'a> {
     /// Lines of the file by INE.
     lines_by_ine: HashMap<String, Vec<u32>>,
     /// Lines of the file by name and birth date, with their INE.
-    lines_by_name: HashMap<(String, Option<NaiveDate>), Vec<(u32, Option<String>)>>,
+    lines_by_name: HashMap<(String, Option<NaiveDate>), Vec<NumberedIne>>,
     /// How many lines of the file bear a name.
     names: HashMap<String, u32>,
     /// The line of the file that each account was recognised in.
     taken: HashMap<AccountId, u32>,
 }
+
+/// A line of the file and the INE that it gives.
+type NumberedIne = (u32, Option<String>);
 
 impl<'a> Index<'a> {
     /// Of a school and of a file.

@@ -133,13 +133,16 @@ fn kept(form: &RollOverForm) -> Vec<(String, String)> {
     fates.chain(others).collect()
 }
 
+/// The classes of a list to choose from: identifier and name.
+type Options<'a> = &'a [(String, String)];
+
 fn preview(
     plan: &RollOver,
     rows: &[LearnerRow],
     form: &RollOverForm,
-    (agains, onwards): (&[(String, String)], &[(String, String)]),
+    (agains, onwards): (Options<'_>, Options<'_>),
 ) -> Vec<FateGroup> {
-    let called = |options: &[(String, String)], id: &str| {
+    let called = |options: Options<'_>, id: &str| {
         let found = options.iter().find(|(value, _)| value == id);
         found.map(|(_, label)| label.clone()).unwrap_or_default()
     };

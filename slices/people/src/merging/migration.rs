@@ -1,4 +1,5 @@
-//! The table of merges, and the index by which namesakes are found.
+//! The table of merges, and the indexes by which namesakes are found and told
+//! apart.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
@@ -38,6 +39,12 @@ impl MigrationTrait for Merges {
                 "memberships_by_search_key",
                 "memberships",
                 &["school_id", "search_key", "ended_at", "account_id"][..],
+            ),
+            // The numbers of one person.
+            (
+                "external_ids_by_account",
+                "external_ids",
+                &["school_id", "account_id", "source", "value"][..],
             ),
         ] {
             let mut index = Index::create();

@@ -1,5 +1,5 @@
-//! Likely double records: learners of one folded name whose birth dates do
-//! not tell them apart.
+//! Likely double records: learners of one folded name whose birth dates and
+//! national numbers do not tell them apart.
 
 use chrono::NaiveDate;
 use db::DbError;
@@ -8,6 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{ExprTrait, Query};
 use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, RelationDef};
 
+use crate::imports::{IdSource, external_ids};
 use crate::model::{Login, PersonName, Title};
 use crate::store::{accounts, membership_roles, memberships};
 
@@ -25,6 +26,8 @@ pub struct Namesake {
     pub last_name: String,
     pub birth_date: Option<NaiveDate>,
     pub has_password: bool,
+    /// The national number that an import gave.
+    pub ine: Option<String>,
 }
 
 impl Namesake {
@@ -75,6 +78,16 @@ pub fn namesakes(school: SchoolId) -> Select<memberships::Entity> {
         .and_where(membership_roles::Column::SchoolId.eq(school))
         .and_where(membership_roles::Column::Role.eq(Role::Learner.code()))
         .to_owned();
+    let ine = Query::select()
+        .expr(Expr::col((external_ids::Entity, external_ids::Column::Value)).min())
+        .from(external_ids::Entity)
+        .and_where(external_ids::Column::SchoolId.eq(school))
+        .and_where(external_ids::Column::Source.eq(IdSource::Ine))
+        .and_where(
+            Expr::col((external_ids::Entity, external_ids::Column::AccountId))
+                .equals((memberships::Entity, Column::AccountId)),
+        )
+        .to_owned();
     let to_account: RelationDef = memberships::Entity::belongs_to(accounts::Entity)
         .from(Column::AccountId)
         .to(accounts::Column::Id)
@@ -90,6 +103,7 @@ pub fn namesakes(school: SchoolId) -> Select<memberships::Entity> {
             accounts::Column::BirthDate,
         ])
         .expr_as(accounts::Column::PasswordHash.is_not_null(), "has_password")
+        .expr_as(Expr::SubQuery(None, Box::new(ine.into())), "ine")
         .join(JoinType::InnerJoin, to_account)
         .filter(Column::SchoolId.eq(school))
         .filter(Column::EndedAt.is_null())
@@ -100,14 +114,15 @@ pub fn namesakes(school: SchoolId) -> Select<memberships::Entity> {
         .limit(MOST)
 }
 
-/// Those of one name that no birth date tells apart, two by two.
+/// Those of one name that neither birth date nor national number tells apart,
+/// two by two.
 fn pairs(rows: &[Namesake]) -> Vec<Pair> {
     let mut pairs = Vec::new();
     for group in rows.chunk_by(|a, b| a.search_key == b.search_key) {
         for (place, one) in group.iter().enumerate() {
             for other in &group[place + 1..] {
-                let apart =
-                    matches!((one.birth_date, other.birth_date), (Some(a), Some(b)) if a != b);
+                let apart = differ(one.birth_date, other.birth_date)
+                    || differ(one.ine.as_ref(), other.ine.as_ref());
                 if !apart {
                     pairs.push(Pair {
                         both: [one.clone(), other.clone()],
@@ -117,6 +132,11 @@ fn pairs(rows: &[Namesake]) -> Vec<Pair> {
         }
     }
     pairs
+}
+
+/// Whether both are known and not the same.
+fn differ<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if one != other)
 }
 
 #[cfg(test)]
@@ -133,6 +153,7 @@ mod tests {
             last_name: "Dupont".into(),
             birth_date: birth.map(|day| kernel::parse_date(day).unwrap()),
             has_password: false,
+            ine: None,
         }
     }
 
@@ -154,5 +175,24 @@ mod tests {
             })
             .collect();
         assert_eq!(found, [([1, 2], true), ([4, 5], false)]);
+    }
+
+    #[test]
+    fn national_numbers_tell_twins_of_name_and_day_apart() {
+        let day = Some("2008-11-02");
+        let with = |n, ine: Option<&str>| Namesake {
+            ine: ine.map(str::to_owned),
+            ..record(n, "dupont lea", day)
+        };
+        let rows = [
+            with(1, Some("080000001AA")),
+            with(2, Some("080000002BB")),
+            with(3, None),
+        ];
+        let found: Vec<_> = pairs(&rows)
+            .iter()
+            .map(|pair| [0, 1].map(|n| pair.both[n].account_id.0.as_u128()))
+            .collect();
+        assert_eq!(found, [[1, 3], [2, 3]]);
     }
 }

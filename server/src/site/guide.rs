@@ -62,6 +62,7 @@ const SECTIONS: &[Section] = &[
             "voir-ce-que-la-classe-travaille",
             "lire-et-repondre",
             "positionner",
+            "positionner-une-classe",
             "suivre-un-parcours",
             "former-des-groupes",
         ],
@@ -76,7 +77,11 @@ const SECTIONS: &[Section] = &[
         id: "direction",
         title: "Vous dirigez ou inspectez",
         roles: &[Role::Head, Role::Inspector],
-        guides: &["suivre-un-parcours", "voir-ce-que-la-classe-travaille"],
+        guides: &[
+            "suivre-un-parcours",
+            "positionner-une-classe",
+            "voir-ce-que-la-classe-travaille",
+        ],
     },
     Section {
         id: "administration",

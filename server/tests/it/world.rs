@@ -10,11 +10,14 @@ use db::jobs::{JobError, JobId, JobPayload, Worker, enqueue};
 use kernel::{AccountId, Role, SchoolId};
 use people::testing::House;
 use portfolio::api::{
-    Answer, Answered, Content, Context, Course, Decision, Kind, NewReport, Place, Refused,
-    ReportId, Said, Texts, add_link, answer, create, submit,
+    Answer, Answered, Content, Context, Course, Decision, Kind, NewPositioning, NewReport, Place,
+    Refused, ReportId, Said, Texts, Viewpoint, add_link, answer, create, position, submit,
 };
 use portfolio::evidence::EvidenceId;
 use portfolio::feedback::FeedbackId;
+use portfolio::matrix::BatchId;
+use portfolio::matrix::commands::{By, Grounds, Outcome, Rating, rate};
+use portfolio::positioning::PositioningId;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use web::testing::{self, Browser, TestApp};
 use web::{Access, Route};
@@ -108,6 +111,13 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     let group = theirs.group(class, "Groupe A", &[learner]).await;
     let (report, evidence, feedback) =
         a_report(house, theirs.id, theirs.sno().await, learner, teacher).await;
+    let bulk = By {
+        school: theirs.id,
+        class,
+        curriculum: theirs.sno().await,
+        author: teacher,
+    };
+    let (batch, positioning) = a_bulk(house, bulk, learner).await;
     let mut objects = situations(house, theirs.id, teacher, class).await;
     objects.extend(HashMap::from([
         ("class", class.to_string()),
@@ -117,6 +127,8 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
         ("report", report.to_string()),
         ("evidence", evidence.to_string()),
         ("feedback", feedback.to_string()),
+        ("batch", batch.to_string()),
+        ("positioning", positioning.to_string()),
         ("session", session.to_string()),
         ("notification", notification(house, learner).await),
         (
@@ -298,6 +310,46 @@ pub async fn a_report(
                 };
                 let feedback = answer(&tx, &clock, teacher, &answered, &given).await?;
                 Ok::<_, Refused>((id, evidence, feedback.unwrap()))
+            }
+        })
+        .await
+        .unwrap()
+}
+
+/// A level that a teacher gave, then another one in a bulk.
+async fn a_bulk(house: &House, by: By, learner: AccountId) -> (BatchId, PositioningId) {
+    let clock = house.app.clock.clone();
+    let course = Course {
+        school: by.school,
+        learner,
+        curriculum: by.curriculum,
+    };
+    let level = kernel::Level::new(2).unwrap();
+    let first = NewPositioning {
+        target: "C1.1".into(),
+        viewpoint: Viewpoint::Team,
+        level,
+        comment: String::new(),
+        evidence: Vec::new(),
+    };
+    let second = [Rating {
+        learner,
+        target: "C1.2".into(),
+        level,
+        seen: None,
+    }];
+    house
+        .app
+        .db
+        .write(move |tx| {
+            let (clock, first, second) = (clock.clone(), first.clone(), second.clone());
+            async move {
+                let positioning = position(&tx, &clock, course, by.author, &first).await?;
+                let grounds = Grounds::default();
+                match rate(&tx, &clock, by, &second, &grounds).await? {
+                    Outcome::Written { batch, .. } => Ok::<_, db::DbError>((batch, positioning)),
+                    other => panic!("{other:?}"),
+                }
             }
         })
         .await

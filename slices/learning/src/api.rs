@@ -2,7 +2,8 @@
 
 pub use crate::assignments::api::{
     Adaptation, Brief, Dates, Nearest, NewAssignment, Progress, ReportOn, Terms, ToWrite, Whom,
-    adapt, begin_report, brief, drop_report, entrust, link, nearest, note_report, to_write,
+    adapt, begin_report, brief, drop_report, entrust, entrusted_to_class, link, nearest,
+    note_report, to_write,
 };
 pub use crate::documents::commands::{Place as DocumentPlace, add as add_document};
 pub use crate::exchange::{NotReceived, receive_shipped};

@@ -6,6 +6,7 @@ use kernel::uuid::Uuid;
 use crate::evidence::EvidenceId;
 use crate::export::ExportId;
 use crate::feedback::{FeedbackId, ReplyId};
+use crate::matrix::BatchId;
 use crate::positioning::PositioningId;
 use crate::report::ReportId;
 
@@ -46,6 +47,10 @@ pub enum Event {
     EvidenceRestored(EvidenceId),
     /// Somebody was positioned.
     Positioned(PositioningId),
+    /// Several people were positioned together.
+    RatedTogether(BatchId),
+    /// What was positioned together was taken back.
+    BatchUndone(BatchId),
     /// A feedback was given.
     FeedbackGiven(FeedbackId),
     /// A feedback was answered.
@@ -78,6 +83,8 @@ impl AuditEvent for Event {
             Self::EvidenceRemoved(_) => "portfolio.evidence_removed",
             Self::EvidenceRestored(_) => "portfolio.evidence_restored",
             Self::Positioned(_) => "portfolio.positioned",
+            Self::RatedTogether(_) => "portfolio.positioned_together",
+            Self::BatchUndone(_) => "portfolio.positioned_together_undone",
             Self::FeedbackGiven(_) => "portfolio.feedback_given",
             Self::FeedbackReplied(_) => "portfolio.feedback_replied",
             Self::ExportRequested(_) => "portfolio.export_requested",
@@ -105,6 +112,7 @@ impl AuditEvent for Event {
             | Self::EvidenceRemoved(id)
             | Self::EvidenceRestored(id) => ("evidence", id.into()),
             Self::Positioned(id) => ("positioning", id.into()),
+            Self::RatedTogether(id) | Self::BatchUndone(id) => ("positioning_batch", id.into()),
             Self::FeedbackGiven(id) => ("feedback", id.into()),
             Self::FeedbackReplied(id) => ("feedback_reply", id.into()),
             Self::ExportRequested(id) | Self::ExportMade(id) | Self::ExportErased(id) => {

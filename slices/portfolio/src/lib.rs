@@ -3,7 +3,7 @@
 //!
 //! Entities: [`report`] with its versions, [`evidence`] (« pièce »),
 //! [`feedback`] (« retour »), [`positioning`] (« positionnement »);
-//! [`progress`] draws a learner's path out of them, [`reading`] the team's queue,
+//! [`matrix`] holds those of a class side by side, [`progress`] draws a learner's path out of them, [`reading`] the team's queue,
 //! [`export`] makes a PDF of them.
 //!
 //! Invariants: points of view stay apart and keep their history; the team
@@ -15,6 +15,7 @@ pub mod evidence;
 pub mod export;
 pub mod feedback;
 mod jobs;
+pub mod matrix;
 mod merging;
 mod module;
 mod pages;
@@ -40,5 +41,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(export::migration::Exports),
         Box::new(report::migration::ReportQueue),
         Box::new(report::migration::ReportMission),
+        Box::new(matrix::migration::Batches),
     ]
 }

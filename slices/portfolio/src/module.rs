@@ -24,6 +24,7 @@ pub fn module() -> Module {
         team_reading(),
         paths_of_learners(),
         conversations(),
+        crate::matrix::routes(),
     ]
     .concat();
     module.nav = nav;
@@ -241,6 +242,12 @@ const PERSONAL_DATA: &[PersonalData] = &[
         about: "apprenant·e",
         what: "niveau sur chaque compétence selon chaque point de vue, commentaire, auteur·rice, date",
         why: "suivre l’acquisition des compétences",
+    },
+    PersonalData {
+        table: "positioning_batches",
+        about: "membre de l’équipe pédagogique",
+        what: "qui a positionné plusieurs personnes ensemble, quand, pendant quelle mission",
+        why: "dater les niveaux, dire sur quoi ils reposent et pouvoir annuler une saisie",
     },
     PersonalData {
         table: "dossier_exports",

@@ -6,6 +6,7 @@ use kernel::AccountId;
 
 use crate::evidence::EvidenceId;
 use crate::feedback::FeedbackId;
+use crate::positioning::PositioningId;
 use crate::report::ReportId;
 
 /// « Mon parcours ».
@@ -147,4 +148,10 @@ pub fn position_learner(learner: AccountId) -> String {
 #[must_use]
 pub fn own_target(code: &str) -> String {
     format!("{POSITION_SELF}/{code}")
+}
+
+/// Where a level of the history is written again.
+#[must_use]
+pub fn restore(id: PositioningId) -> String {
+    format!("/positionnements/{id}/retablir")
 }

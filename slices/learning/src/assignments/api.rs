@@ -6,6 +6,7 @@ use curriculum::Curriculum;
 use db::{Db, DbError};
 use kernel::uuid::Uuid;
 use kernel::{AccountId, SchoolId, date_long};
+use people::api::ClassId;
 use web::Actor;
 use web::prose::Block;
 
@@ -15,7 +16,7 @@ pub use super::commands::{
 use super::model::Shelf;
 pub use super::model::{Adaptation, Dates, Progress, Whom};
 use super::{brief, paths, store, story};
-use crate::model::AssignmentId;
+use crate::model::{AssignmentId, MissionId};
 
 /// The mission that a learner should look at first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,26 @@ pub async fn nearest(db: &Db, actor: &Actor, today: NaiveDate) -> Result<Option<
         title: row.mission,
         to_do,
     }))
+}
+
+/// The missions entrusted to a class, withdrawn ones left out, each once with
+/// its title. One statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn entrusted_to_class(
+    db: &Db,
+    school: SchoolId,
+    class: ClassId,
+) -> Result<Vec<(MissionId, String)>, DbError> {
+    let mut given: Vec<(MissionId, String)> = Vec::new();
+    for row in store::of_class(db.reader(), school, class).await? {
+        let known = given.iter().any(|(id, _)| *id == row.mission_id);
+        if row.withdrawn_at.is_none() && !known {
+            given.push((row.mission_id, row.mission));
+        }
+    }
+    Ok(given)
 }
 
 /// A mission of a learner, to write about.

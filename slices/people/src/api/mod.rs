@@ -25,11 +25,11 @@ pub use crate::model::{
     NotificationId, PersonName, Title, Uai, UnknownStatus,
 };
 
-pub use groups::{group_of, groups_of_class};
+pub use groups::{group_of, groups_of_class, present_in_class, roster_of_class};
 pub use places::{places_of, taught_classes, tied_class};
 pub use types::{
-    ClassSummary, Enrolment, FirstStep, FollowedLearner, Group, LearnerSummary, Person, Places,
-    TeamLink, TeamMember, TiedClass, Ward,
+    ClassRoster, ClassSummary, Enrolment, FirstStep, FollowedLearner, Group, LearnerSummary,
+    Person, Places, TeamLink, TeamMember, TiedClass, Ward,
 };
 
 use crate::policy::{Action, Facts, decide};

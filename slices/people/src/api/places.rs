@@ -10,7 +10,7 @@ use super::{ClassSummary, Places, TiedClass};
 use crate::model::ClassId;
 use crate::policy::{Action, Facts, TEAM, decide};
 use crate::store::enrolments::EnrolmentRow;
-use crate::store::{classes, enrolments, groups, teams};
+use crate::store::{classes, enrolments, groups};
 
 /// The classes that a learner is in now, and the groups of these classes. Two
 /// statements, however many there are; also inside a transaction.
@@ -54,7 +54,7 @@ pub async fn taught_classes(db: &Db, actor: &Actor) -> Result<Vec<ClassSummary>,
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
-/// A class of the school with what ties `actor` to it.
+/// A class of the school with what ties `actor` to it. One statement.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -63,10 +63,10 @@ pub async fn tied_class(
     actor: &Actor,
     class: ClassId,
 ) -> Result<Option<TiedClass>, DbError> {
-    let Some(row) = classes::get(db.reader(), actor.school, class).await? else {
+    let found = classes::with_teaching(db.reader(), actor.school, class, actor.account).await?;
+    let Some((row, teaching)) = found else {
         return Ok(None);
     };
-    let teaching = teams::get(db.reader(), actor.school, class, actor.account).await?;
     let facts = Facts {
         own: false,
         teaches: teaching.is_some(),

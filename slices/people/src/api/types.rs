@@ -148,6 +148,15 @@ pub struct Group {
     pub members: Vec<AccountId>,
 }
 
+/// The learners of a class and its groups.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ClassRoster {
+    /// In the order of their names.
+    pub learners: Vec<LearnerSummary>,
+    /// Those that somebody is in, by name.
+    pub groups: Vec<Group>,
+}
+
 /// Where a learner is now.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Places {

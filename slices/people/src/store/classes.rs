@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use db::DbError;
 use kernel::{AccountId, SchoolId, SchoolYear};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::sea_query::{ExprTrait, IntoCondition, Query, SelectStatement};
+use sea_orm::{JoinType, QueryOrder, QuerySelect, RelationDef};
 
 use super::class_rows::{Column, Entity, Model};
 use super::{enrolment_rows, teachings};
@@ -66,6 +66,30 @@ pub async fn get(
 ) -> Result<Option<Model>, DbError> {
     Ok(Entity::find_by_id(id)
         .filter(Column::SchoolId.eq(school))
+        .one(connection)
+        .await?)
+}
+
+/// A class of the school, with what somebody teaches in it. One statement.
+pub async fn with_teaching(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    id: ClassId,
+    teacher: AccountId,
+) -> Result<Option<(Model, Option<teachings::Model>)>, DbError> {
+    let to_teaching: RelationDef = Entity::belongs_to(teachings::Entity)
+        .from((Column::SchoolId, Column::Id))
+        .to((teachings::Column::SchoolId, teachings::Column::ClassId))
+        .on_condition(move |_, teaching| {
+            Expr::col((teaching, teachings::Column::AccountId))
+                .eq(teacher)
+                .into_condition()
+        })
+        .into();
+    Ok(Entity::find_by_id(id)
+        .filter(Column::SchoolId.eq(school))
+        .join(JoinType::LeftJoin, to_teaching)
+        .select_also(teachings::Entity)
         .one(connection)
         .await?)
 }

@@ -6,7 +6,7 @@ use kernel::{AccountId, Role, SchoolId, Secret};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QuerySelect, QueryTrait, Statement};
 
 use super::people::{Filter, list_query};
-use super::{actor, enrolments, followed, memberships};
+use super::{actor, enrolments, followed, groups, memberships};
 use crate::mailing::digest;
 use crate::mailing::model::Digest;
 use crate::merging::store::doubles;
@@ -47,6 +47,10 @@ pub async fn of_pages(
         (
             "the learners of a class",
             enrolments::of_class_statement(school, class).build(backend),
+        ),
+        (
+            "the learners of a class with their groups",
+            groups::placed_statement(school, class).build(backend),
         ),
         (
             "the learners whom somebody follows",

@@ -6,6 +6,7 @@ use axum::extract::{Path, State as Extract};
 use axum::response::{IntoResponse, Response};
 use curriculum::{ScaleLevel, Target};
 use kernel::{AccountId, FieldErrors, elide, local_date};
+use web::client::FromScript;
 use web::forms::{SummaryLine, summary};
 use web::{
     Actor, App, AppError, AppResult, Authorised, Field, Flash, Form, Page, Protected, Shell,
@@ -65,6 +66,23 @@ pub struct TargetPage {
     history: Vec<HistoryView>,
     works: Vec<WorkCard>,
     siblings: Vec<DetailedView>,
+}
+
+/// The same beside the matrix of a class, as the script asks for it.
+#[derive(Template)]
+#[template(path = "pages/target_drawer.html")]
+pub struct Drawer {
+    shell: Shell,
+    learner: String,
+    href: String,
+    code: String,
+    title: String,
+    bloc: u8,
+    path: PathView,
+    history: Vec<HistoryView>,
+    works: Vec<WorkCard>,
+    siblings: Vec<DetailedView>,
+    may_position: bool,
 }
 
 /// Whose page it is, and for whom.
@@ -144,13 +162,18 @@ pub async fn learner_target(
     Extract(app): Extract<App>,
     actor: Actor,
     shell: Shell,
+    FromScript(script): FromScript,
     learner: Authorised<Learner, SeesWorks>,
     Path((_, code)): Path<(String, String)>,
-) -> AppResult<Page<TargetPage>> {
+) -> AppResult<Response> {
     let viewer = Viewer::of(&actor, &learner.object);
     let plan = learner_plan(&app, &actor, &learner.object).await?;
     let seen = Seen::load(&app, &plan, &code, &viewer).await?;
-    Ok(Page::new(seen.page(&app, shell, &viewer, None).await?))
+    if script {
+        let drawer = seen.drawer(&app, shell, &viewer).await?;
+        return Ok(Page::new(drawer).into_response());
+    }
+    Ok(Page::new(seen.page(&app, shell, &viewer, None).await?).into_response())
 }
 
 /// POST /personnes/{person}/positionnements
@@ -270,7 +293,7 @@ impl<'a> Seen<'a> {
             levels: scale_levels(),
             errors: refused.map_or_else(Vec::new, |(_, errors)| summary(errors)),
             position: self.position(viewer, &around, refused),
-            history: history(app, course, code, &self.works, self.reader).await?,
+            history: self.history(app, viewer).await?,
             works: around
                 .iter()
                 .map(|work| WorkCard::new(work, self.reader))
@@ -289,6 +312,40 @@ impl<'a> Seen<'a> {
                 Vec::new()
             },
             shell,
+        })
+    }
+
+    async fn history(&self, app: &App, viewer: &Viewer) -> AppResult<Vec<HistoryView>> {
+        let (course, code) = (self.plan.course, self.target.code());
+        history(
+            app,
+            course,
+            code,
+            &self.works,
+            self.reader,
+            viewer.viewpoint(),
+        )
+        .await
+    }
+
+    /// What the drawer of the matrix shows of a cell.
+    async fn drawer(&self, app: &App, shell: Shell, viewer: &Viewer) -> AppResult<Drawer> {
+        let page = self.page(app, shell, viewer, None).await?;
+        Ok(Drawer {
+            learner: match viewer {
+                Viewer::Own => String::new(),
+                Viewer::Other { name, .. } => name.clone(),
+            },
+            href: viewer.target(&page.code),
+            shell: page.shell,
+            code: page.code,
+            title: page.title,
+            bloc: page.bloc,
+            path: page.path,
+            history: page.history,
+            works: page.works,
+            siblings: page.siblings,
+            may_position: page.position.is_some(),
         })
     }
 

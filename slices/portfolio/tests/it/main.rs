@@ -11,6 +11,7 @@ mod cast;
 mod evidence;
 mod exports;
 mod full;
+mod matrix;
 mod missions;
 mod paths;
 mod positionings;

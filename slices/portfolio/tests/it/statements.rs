@@ -23,7 +23,7 @@ async fn statements(
 }
 
 people::on_both_engines! {
-    modules: vec![portfolio::module()];
+    modules: vec![learning::module(), portfolio::module()];
 
     async fn three_hundred_reports_cost_no_more_statements_than_three(house) {
         let cast = Cast::new(house).await;
@@ -80,5 +80,46 @@ people::on_both_engines! {
         assert_eq!(titles, expected);
         let previous = ines.get(&next).await.attributes("[rel=prev]", "href").remove(0);
         assert_eq!(ines.get(previous).await.all("[data-upload-list] .j-files strong").len(), 30);
+    }
+
+    async fn a_class_of_forty_costs_no_more_statements_than_one_of_two(house) {
+        let cast = Cast::new(house).await;
+        let matrix = format!("/classes/{}/competences?detail=tout&vue=peer", cast.class);
+        let column = format!("/classes/{}/competences/C1.1", cast.class);
+        let few = [
+            statements(house, &cast, cast.carbonnel, &matrix).await,
+            statements(house, &cast, cast.carbonnel, &column).await,
+        ];
+        let mut learners = Vec::new();
+        for number in 0..38 {
+            learners.push(cast.school.learner("Camille", &format!("Nom {number}")).await);
+        }
+        cast.school.enrol(cast.class, &learners).await;
+        cast.school.group(cast.class, "Groupe A", &learners[..20]).await;
+        cast.school.group(cast.class, "Groupe B", &learners[10..]).await;
+        for learner in &learners[..5] {
+            cast.report(*learner, "Un compte rendu", State::Submitted, &["C1.1", "C2.1.1"]).await;
+        }
+        let cases: Vec<String> = learners
+            .iter()
+            .flat_map(|learner| ["C1.1", "C1.2.1"].map(|code| format!("{learner}~{code}~2~")))
+            .collect();
+        let fields: Vec<(&str, &str)> = cases.iter().map(|case| ("case", case.as_str())).collect();
+        let mut carbonnel = cast.browser(cast.carbonnel).await;
+        let address = format!("/classes/{}/competences", cast.class);
+        let before = house.app.db.statements();
+        assert_eq!(carbonnel.post(&address, &fields).await.status, 303);
+        // As many for seventy-six cells as for one.
+        let all = house.app.db.statements() - before;
+        let before = house.app.db.statements();
+        let one = format!("{}~C3.3~2~", learners[0]);
+        assert_eq!(carbonnel.post(&address, &[("case", &one)]).await.status, 303);
+        assert_eq!(house.app.db.statements() - before, all);
+        let many = [
+            statements(house, &cast, cast.carbonnel, &matrix).await,
+            statements(house, &cast, cast.carbonnel, &column).await,
+        ];
+        assert_eq!(few, many);
+        assert!(many.iter().all(|n| *n <= 6), "{many:?}");
     }
 }

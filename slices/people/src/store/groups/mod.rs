@@ -7,7 +7,8 @@ mod rows;
 use db::DbError;
 use kernel::{AccountId, SchoolId, Timestamp};
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, RelationDef, Set};
+use sea_orm::sea_query::{ExprTrait, IntoCondition};
+use sea_orm::{FromQueryResult, JoinType, QueryOrder, QuerySelect, RelationDef, Select, Set};
 
 pub use migration::Groups;
 pub use rows::groups::Model;
@@ -15,7 +16,7 @@ use rows::groups::{ActiveModel, Column, Entity};
 use rows::members;
 
 use super::{accounts, enrolment_rows, memberships};
-use crate::model::{ClassId, GroupId, PersonName, Title};
+use crate::model::{ClassId, GroupId, LearnerStatus, PersonName, Title};
 
 /// A learner in a group.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -130,6 +131,82 @@ pub async fn members(
         .into_model()
         .all(reader)
         .await?)
+}
+
+/// A learner of a class, once for each group of the class that they are in;
+/// once without a group when they are in none.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct PlacedRow {
+    pub account_id: AccountId,
+    pub title: Option<Title>,
+    pub first_name: String,
+    pub last_name: String,
+    pub status: LearnerStatus,
+    pub distance: bool,
+    pub group_id: Option<GroupId>,
+    pub group_name: Option<String>,
+}
+
+/// The learners who are in a class now, in the order of their names, with the
+/// groups of the class in use that they are in.
+pub async fn placed_in_class(
+    reader: &impl ConnectionTrait,
+    school: SchoolId,
+    class: ClassId,
+) -> Result<Vec<PlacedRow>, DbError> {
+    Ok(placed_statement(school, class)
+        .into_model()
+        .all(reader)
+        .await?)
+}
+
+/// The statement of [`placed_in_class`].
+pub fn placed_statement(school: SchoolId, class: ClassId) -> Select<enrolment_rows::Entity> {
+    use enrolment_rows::Column as Enrolled;
+    let to_membership: RelationDef = enrolment_rows::Entity::belongs_to(memberships::Entity)
+        .from((Enrolled::SchoolId, Enrolled::AccountId))
+        .to((
+            memberships::Column::SchoolId,
+            memberships::Column::AccountId,
+        ))
+        .into();
+    let to_account: RelationDef = enrolment_rows::Entity::belongs_to(accounts::Entity)
+        .from(Enrolled::AccountId)
+        .to(accounts::Column::Id)
+        .into();
+    let to_member: RelationDef = enrolment_rows::Entity::belongs_to(members::Entity)
+        .from((Enrolled::SchoolId, Enrolled::AccountId))
+        .to((members::Column::SchoolId, members::Column::AccountId))
+        .into();
+    let to_group: RelationDef = members::Entity::belongs_to(Entity)
+        .from((members::Column::SchoolId, members::Column::GroupId))
+        .to((Column::SchoolId, Column::Id))
+        .on_condition(move |_, group| {
+            Expr::col((group.clone(), Column::ClassId))
+                .eq(class)
+                .and(Expr::col((group, Column::DeletedAt)).is_null())
+                .into_condition()
+        })
+        .into();
+    enrolment_rows::Entity::find()
+        .select_only()
+        .columns([Enrolled::AccountId, Enrolled::Status, Enrolled::Distance])
+        .columns([
+            accounts::Column::Title,
+            accounts::Column::FirstName,
+            accounts::Column::LastName,
+        ])
+        .column_as(Column::Id, "group_id")
+        .column_as(Column::Name, "group_name")
+        .join(JoinType::InnerJoin, to_membership)
+        .join(JoinType::InnerJoin, to_account)
+        .join(JoinType::LeftJoin, to_member)
+        .join(JoinType::LeftJoin, to_group)
+        .filter(Enrolled::SchoolId.eq(school))
+        .filter(Enrolled::ClassId.eq(class))
+        .filter(Enrolled::LeftOn.is_null())
+        .order_by_asc(memberships::Column::SortKey)
+        .order_by_asc(Enrolled::AccountId)
 }
 
 /// The groups in use that a learner was put in, with their classes: whether

@@ -4,6 +4,8 @@ use kernel::date_time;
 use web::{App, AppResult};
 
 use crate::feedback::view::called;
+use crate::matrix::store::{Occasion, occasions};
+use crate::paths::restore;
 use crate::positioning::store::{self, Course};
 use crate::positioning::{EvidenceRef, Viewpoint};
 use crate::progress::Work;
@@ -38,6 +40,12 @@ pub struct Entry {
     pub comment: String,
     /// What it rests on.
     pub evidence: Vec<Proof>,
+    /// « observé le 9 mars 2027, mission « Une affiche » »; may be empty.
+    pub occasion: String,
+    /// When it was taken back, where nothing was in force before.
+    pub withdrawn: Option<String>,
+    /// Where it is written again, for those who may.
+    pub restore: Option<String>,
 }
 
 /// What a positioning rests on.
@@ -48,25 +56,34 @@ pub struct Proof {
     pub href: Option<String>,
 }
 
-/// Loads the history. Three statements.
+/// Loads the history, with what the person may write again from their point
+/// of view. Four statements.
 pub async fn history(
     app: &App,
     course: Course,
     target: &str,
     works: &[Work],
     reader: Reader,
+    own: Option<Viewpoint>,
 ) -> AppResult<Vec<HistoryView>> {
     let rows = store::history(app.db.reader(), course, target).await?;
     let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
     let evidence = store::evidence_of(app.db.reader(), course.school, &ids).await?;
+    let occasions = occasions(app.db.reader(), course.school, &ids).await?;
     let mut authors: Vec<_> = rows.iter().map(|row| row.author_id).collect();
     authors.sort_unstable();
     authors.dedup();
     let names = people::api::names_of(&app.db, course.school, &authors).await?;
-    let entry = |row: &store::positionings::Model, current: bool| {
+    let entry = |row: &store::positionings::Model, latest: bool| {
         let level = level_number(row.level);
+        let occasion = occasions.get(&row.id);
+        let withdrawn = occasion.and_then(|occasion| occasion.withdrawn_at);
+        let current = latest && withdrawn.is_none();
         Entry {
             current,
+            occasion: occasion.map_or_else(String::new, Occasion::said),
+            withdrawn: withdrawn.map(date_time),
+            restore: (!current && own == Some(row.viewpoint)).then(|| restore(row.id)),
             level,
             level_name: scale_levels()
                 .iter()

@@ -69,6 +69,31 @@ impl Bare {
         Ok(f64::from(count) / begun.elapsed().as_secs_f64())
     }
 
+    /// Rows per second of a loop that inserts them one by one in one
+    /// transaction, each as long as a positioning.
+    ///
+    /// # Errors
+    /// When a row cannot be written.
+    pub async fn inserts(&mut self, slice: Duration) -> anyhow::Result<f64> {
+        self.connection
+            .execute("DROP TABLE IF EXISTS levels; CREATE TABLE levels (id INTEGER PRIMARY KEY, target TEXT NOT NULL, level INTEGER NOT NULL, comment TEXT NOT NULL)")
+            .await?;
+        let begun = Instant::now();
+        let mut count = 0_u32;
+        self.connection.execute("BEGIN IMMEDIATE").await?;
+        while begun.elapsed() < slice {
+            query("INSERT INTO levels (target, level, comment) VALUES (?, ?, ?)")
+                .bind("C1.1.2")
+                .bind(i64::from(count % 4 + 1))
+                .bind("Vu en atelier, avec le guide.")
+                .execute(&mut self.connection)
+                .await?;
+            count += 1;
+        }
+        self.connection.execute("COMMIT").await?;
+        Ok(f64::from(count) / begun.elapsed().as_secs_f64())
+    }
+
     /// Closes the file.
     ///
     /// # Errors

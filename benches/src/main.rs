@@ -16,6 +16,7 @@ mod import;
 mod instance;
 mod load;
 mod machine;
+mod matrix;
 mod pages;
 mod people;
 mod report;
@@ -139,6 +140,7 @@ async fn run(options: Options) -> anyhow::Result<bool> {
         let large = instance::Served::start(&options.jalon, place, Size(large)).await?;
         pages::measure(&mut report, &options.dist, pace, &small, &large).await?;
         coverage::measure(&mut report, pace, &large).await?;
+        matrix::measure(&mut report, &options.data, pace, &small, &large).await?;
         autosave::measure(&mut report, &options.data, pace, &large).await?;
         report.memory(place.engine, large.memory()?);
         if place.engine == Engine::Sqlite

@@ -155,7 +155,10 @@ async fn cookies(served: &Served) -> anyhow::Result<(Vec<String>, Vec<String>)> 
 
 /// Statements of one page, the session included. The least of a few tries: the
 /// worker looks for jobs every second, and that counts as well.
-async fn statements(served: &Served, path: &str, cookie: &str) -> anyhow::Result<u64> {
+///
+/// # Errors
+/// When a page does not answer 200.
+pub async fn statements(served: &Served, path: &str, cookie: &str) -> anyhow::Result<u64> {
     let mut connection = Connection::open(served.address).await?;
     // Published curricula are read once per process.
     connection.get(path, cookie).await?;

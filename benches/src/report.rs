@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::cold::Loaded;
 use crate::instance::{Engine, Memory};
 use crate::machine;
+use crate::matrix::bulk_limit;
 
 /// How a figure is judged.
 #[derive(Clone, Copy)]
@@ -164,6 +165,36 @@ impl Report {
             Limit::AtMost(1.5),
             format!("{few:.0} pages/s avec {small}, {many:.0} avec {large} ; 30 personnes"),
         );
+    }
+
+    /// The time of the matrix of a class, all of it unfolded, by that of « Mon
+    /// parcours ».
+    pub fn matrix(&mut self, engine: Engine, ratio: f64, matrix: f64, path: f64) {
+        self.add(
+            format!("Temps de « Compétences de la classe » sur « Mon parcours », {engine}"),
+            ratio,
+            Limit::AtMost(4.0),
+            format!("{matrix:.0} pages/s contre {path:.0} ; 33 colonnes dépliées"),
+        );
+    }
+
+    /// Positionings per second of a class rated at once.
+    pub fn bulk(&mut self, engine: Engine, rate: f64, inserts: f64) {
+        let limit = match bulk_limit(engine, inserts) {
+            Some(limit) => Limit::AtLeast {
+                limit,
+                ambition: limit,
+            },
+            None => Limit::None,
+        };
+        self.lines.push(Line {
+            what: format!("Positionnements enregistrés par seconde, classe entière, {engine}"),
+            value: rate,
+            unit: "",
+            decimals: 0,
+            limit,
+            detail: format!("une boucle nue insère {inserts:.0} lignes/s"),
+        });
     }
 
     /// Statements of a page.

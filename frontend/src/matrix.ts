@@ -58,7 +58,7 @@ class Matrix {
       button.addEventListener("click", () => this.rate(Number(button.dataset.matrixRate)));
     }
     document.querySelector("[data-matrix-undo]")?.addEventListener("click", () => this.undo());
-    document.addEventListener("submit", () => (this.leaving = true));
+    document.addEventListener("submit", (event) => (this.leaving ||= !event.defaultPrevented));
     window.addEventListener("beforeunload", (event) => {
       if (this.pending.size && !this.leaving) event.preventDefault();
     });

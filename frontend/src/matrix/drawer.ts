@@ -3,6 +3,9 @@
 import { HEADERS } from "../http";
 import type { Cell, Grid } from "./grid";
 
+/** The table and the drawer side by side. */
+const BESIDE = ["j-split", "j-split--drawer"];
+
 export class Drawer {
   private cell: Cell | undefined;
 
@@ -34,7 +37,7 @@ export class Drawer {
     this.panel.replaceChildren(...page.body.childNodes);
     for (const form of this.panel.querySelectorAll("form[data-restore]")) this.comeBack(form);
     this.panel.hidden = false;
-    this.panel.parentElement?.classList.add("j-split--drawer");
+    this.panel.parentElement?.classList.add(...BESIDE);
     this.panel.querySelector<HTMLElement>("h2")?.focus();
   }
 
@@ -42,7 +45,7 @@ export class Drawer {
     if (this.panel.hidden) return;
     this.panel.hidden = true;
     this.panel.replaceChildren();
-    this.panel.parentElement?.classList.remove("j-split--drawer");
+    this.panel.parentElement?.classList.remove(...BESIDE);
     this.cell?.classList.remove("is-open");
     this.cell?.focus();
   }

@@ -96,7 +96,7 @@ people::on_both_engines! {
         history.assert_sound();
         assert!(!history.text().contains("<script>alert"));
         let entry = history.all(".j-history li").remove(0);
-        assert!(entry.contains("Niveau 2") && entry.contains("Mme\u{a0}Carbonnel"), "{entry}");
+        assert!(entry.contains("Niveau 2") && entry.contains("Mme Carbonnel"), "{entry}");
         assert!(entry.contains("observé le 8 mars 2027") && entry.contains("🦊"), "{entry}");
         // A learner sees it on their own path.
         let path = cast.browser(cast.paul).await.get("/dossier").await;
@@ -138,7 +138,7 @@ people::on_both_engines! {
         history.assert_sound();
         let entries = history.all(".j-history li");
         assert_eq!(entries.len(), 3, "{entries:?}");
-        assert!(entries[0].contains("Saisie annulée\u{a0}: retour au niveau du 9 mars 2027"), "{entries:?}");
+        assert!(entries[0].contains("Saisie annulée : retour au niveau du 9 mars 2027"), "{entries:?}");
         let history = carbonnel.get(format!("/personnes/{}/positionnements/C1.1", cast.paul)).await;
         let entries = history.all(".j-history li");
         assert!(entries.len() == 1 && entries[0].contains("Saisie annulée le 9 mars 2027"), "{entries:?}");
@@ -255,7 +255,7 @@ people::on_both_engines! {
             column.push(("cible", "C1.1"));
             let page = carbonnel.post(address(&cast), &column).await;
             page.assert_sound();
-            assert_eq!(page.h1(), "C1.1 Participer à l’évolution d’un site Web de l’organisation");
+            assert_eq!(page.h1(), "C1.1 Participer à la mise en place et à l’actualisation d’un site Web");
             let by_script = carbonnel.post_by_script(address(&cast), &fields).await;
             assert!(by_script.json()["message"].as_str().unwrap().contains(words));
         }
@@ -339,7 +339,7 @@ people::on_both_engines! {
         page.assert_sound();
         let entries = page.all(".j-history li");
         assert_eq!(entries.len(), 3);
-        assert!(entries[0].contains("Niveau 2") && entries[0].contains("Mme\u{a0}Lemoine"), "{entries:?}");
+        assert!(entries[0].contains("Niveau 2") && entries[0].contains("Mme Lemoine"), "{entries:?}");
         assert!(entries[0].contains("Niveau du 9 mars 2027 rétabli."), "{entries:?}");
         // From the matrix, one comes back to it.
         let restore = page.attributes("form[data-restore]", "action").remove(0);

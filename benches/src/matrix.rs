@@ -43,9 +43,22 @@ pub async fn measure(
     // Round 0 warms up and is not kept.
     for round in 0..=pace.rounds {
         let teacher = |asked: &Asked| vec![asked.teacher.clone()];
-        let few = rate(small.address, READERS, &unfolded(&here), &teacher(&here), pace.slice).await?;
-        let many =
-            rate(large.address, READERS, &unfolded(&there), &teacher(&there), pace.slice).await?;
+        let few = rate(
+            small.address,
+            READERS,
+            &unfolded(&here),
+            &teacher(&here),
+            pace.slice,
+        )
+        .await?;
+        let many = rate(
+            large.address,
+            READERS,
+            &unfolded(&there),
+            &teacher(&there),
+            pace.slice,
+        )
+        .await?;
         let learner = [there.learner.clone()];
         let path = rate(large.address, READERS, "/dossier", &learner, pace.slice).await?;
         let bulk = bulk_rate(large, &there, pace.slice).await?;
@@ -60,7 +73,13 @@ pub async fn measure(
     }
     bare.close().await?;
     let (few, many) = (median(&on_small), median(&on_large));
-    report.scale(large.engine, "Compétences de la classe", few / many, few, many);
+    report.scale(
+        large.engine,
+        "Compétences de la classe",
+        few / many,
+        few,
+        many,
+    );
     report.matrix(large.engine, median(&paths) / many, many, median(&paths));
     report.bulk(large.engine, median(&bulks), median(&inserts));
     Ok(())
@@ -88,13 +107,19 @@ async fn bulk_rate(served: &Served, asked: &Asked, slice: Duration) -> anyhow::R
 
 /// What the page sends when all of its cells are rated.
 fn cases(page: &str) -> anyhow::Result<Vec<String>> {
-    let codes: Vec<&str> = page.split("data-code=\"").skip(1).map(until_quote).collect();
+    let codes: Vec<&str> = page
+        .split("data-code=\"")
+        .skip(1)
+        .map(until_quote)
+        .collect();
     let mut cases = Vec::new();
     for row in page.split("data-learner=\"").skip(1) {
         let learner = until_quote(row);
         let row = row.split("</tr>").next().unwrap_or_default();
         for (cell, code) in row.split("<td").skip(1).zip(&codes) {
-            let seen = cell.split_once("data-v=\"").map_or("", |(_, rest)| until_quote(rest));
+            let seen = cell
+                .split_once("data-v=\"")
+                .map_or("", |(_, rest)| until_quote(rest));
             cases.push(format!("{learner}~{code}~2~{seen}"));
         }
     }

@@ -11,6 +11,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, IntoActiveModel, QueryOrder, 
 use web::merge::{Amount, Two};
 use web::{AccountColumn, Merging, Within};
 
+use crate::matrix::store::withdrawn;
 use crate::positioning::Viewpoint;
 use crate::positioning::store::{current, positionings};
 
@@ -27,6 +28,8 @@ const FEEDBACK: Within = Within {
 const OF_THE_TEAM: &str =
     "feedback is the team's, and two records become one only when both are a learner's";
 
+const OF_THE_TEAM_TOO: &str = "what is rated together is the team's, and two records become one only when both are a learner's";
+
 /// See [`web::Module::accounts`].
 pub const COLUMNS: &[AccountColumn] = &[
     AccountColumn::follows("reports", "learner_id"),
@@ -40,6 +43,7 @@ pub const COLUMNS: &[AccountColumn] = &[
     AccountColumn::by_slice("current_positionings", "learner_id"),
     AccountColumn::by_slice("current_positionings", "author_id"),
     AccountColumn::by_slice("current_positionings", "author_key"),
+    AccountColumn::stays("positioning_batches", "author_id", OF_THE_TEAM_TOO),
     AccountColumn::follows("dossier_exports", "learner_id"),
     // The files behind the pieces count in what their owner may keep.
     AccountColumn::follows("files", "owner_id"),
@@ -124,6 +128,7 @@ async fn make_current(tx: &Tx, two: Two) -> Result<(), DbError> {
     let history = positionings::Entity::find()
         .filter(positionings::Column::SchoolId.eq(two.school))
         .filter(positionings::Column::LearnerId.is_in(learners))
+        .filter(positionings::Column::Id.not_in_subquery(withdrawn(two.school)))
         .order_by_asc(positionings::Column::CreatedAt)
         .order_by_asc(positionings::Column::Id)
         .all(tx)

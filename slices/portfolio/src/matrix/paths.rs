@@ -26,6 +26,15 @@ pub fn narrowed(class: ClassId, query: &str) -> String {
     }
 }
 
+/// The matrix as a workbook, narrowed in the same way.
+#[must_use]
+pub fn workbook(class: ClassId, query: &str) -> String {
+    match query {
+        "" => format!("{}/export.xlsx", matrix(class)),
+        query => format!("{}/export.xlsx?{query}", matrix(class)),
+    }
+}
+
 /// One competence for the whole class.
 #[must_use]
 pub fn column(class: ClassId, code: &str) -> String {

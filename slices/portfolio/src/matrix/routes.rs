@@ -3,7 +3,7 @@
 use kernel::Role;
 use web::Route;
 
-use super::pages::{column, matrix, restore, save, undo};
+use super::pages::{column, export, matrix, restore, save, undo};
 use crate::policy::{READERS, TEAM};
 
 /// Those who have levels of their own to write again.
@@ -15,6 +15,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/classes/{class}/competences", matrix::matrix).roles(READERS),
         Route::post("/classes/{class}/competences", save::save).roles(TEAM),
+        Route::get("/classes/{class}/competences/export.xlsx", export::workbook).roles(READERS),
         Route::get("/classes/{class}/competences/{target}", column::column).roles(TEAM),
         Route::post(
             "/classes/{class}/competences/saisies/{batch}/annuler",

@@ -251,6 +251,17 @@ pub async fn batch(
         .await?)
 }
 
+/// The positionings of a school that were taken back where nothing was in
+/// force before: they are never current again by themselves.
+pub fn withdrawn(school: SchoolId) -> SelectStatement {
+    Query::select()
+        .column(cells::Column::PositioningId)
+        .from(cells::Entity)
+        .and_where(Expr::col(cells::Column::SchoolId).eq(school))
+        .and_where(Expr::col(cells::Column::WithdrawnAt).is_not_null())
+        .to_owned()
+}
+
 /// What a bulk says of one of its positionings.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Occasion {

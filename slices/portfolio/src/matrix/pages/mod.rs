@@ -1,6 +1,7 @@
 //! The pages of the matrix, each handler beside its template.
 
 pub mod column;
+pub mod export;
 mod held;
 pub mod matrix;
 mod parts;

@@ -4,7 +4,8 @@
 //! Entities: [`report`] with its versions, [`evidence`] (« pièce »),
 //! [`feedback`] (« retour »), [`positioning`] (« positionnement »);
 //! [`progress`] draws a learner's path out of them, [`reading`] the team's queue,
-//! [`export`] makes a PDF of them.
+//! [`export`] makes a PDF of them; [`interviews`] (« entretiens formatifs ») and
+//! [`objectives`] say what comes next.
 //!
 //! Invariants: points of view stay apart and keep their history; the team
 //! never sees a draft that was not shared; nothing written is overwritten.
@@ -14,9 +15,11 @@ mod events;
 pub mod evidence;
 pub mod export;
 pub mod feedback;
+pub mod interviews;
 mod jobs;
 mod merging;
 mod module;
+pub mod objectives;
 mod pages;
 mod past;
 mod paths;
@@ -40,5 +43,7 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(export::migration::Exports),
         Box::new(report::migration::ReportQueue),
         Box::new(report::migration::ReportMission),
+        Box::new(interviews::migration::Interviews),
+        Box::new(objectives::migration::Objectives),
     ]
 }

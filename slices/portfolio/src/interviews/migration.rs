@@ -60,7 +60,8 @@ const INDEXES: &[(&str, &str, &[&str])] = &[
     ),
 ];
 
-fn of_member(table: &'static str, column: &'static str) -> ForeignKeyCreateStatement {
+/// A key to a member of the school.
+pub(crate) fn of_member(table: &'static str, column: &'static str) -> ForeignKeyCreateStatement {
     ForeignKey::create()
         .from(table, ("school_id", column))
         .to("memberships", ("school_id", "account_id"))

@@ -1,13 +1,12 @@
 //! The forms of objectives: what was typed, read into a [`Content`].
 
-use chrono::NaiveDate;
 use curriculum::Curriculum;
-use kernel::{FieldErrors, parse_date};
+use kernel::FieldErrors;
 use serde::Deserialize;
 use web::forms::{long_text, required_line};
 
 use super::{Content, Kind, State};
-use crate::report::forms::known_codes;
+use crate::report::forms::{day, known_codes};
 
 /// The longest title, in characters.
 const TITLE_MAX: usize = 300;
@@ -104,15 +103,6 @@ impl ObjectiveForm {
     }
 }
 
-fn day(text: &str) -> Result<Option<NaiveDate>, &'static str> {
-    match text.trim() {
-        "" => Ok(None),
-        text => parse_date(text).map(Some).ok_or(
-            "Cette date n’existe pas. Écrivez le jour, le mois et l’année\u{a0}: 09/03/2027.",
-        ),
-    }
-}
-
 /// Where an objective is, and what is said of it.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
@@ -148,6 +138,7 @@ impl FollowForm {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use chrono::NaiveDate;
 
     fn sno() -> &'static Curriculum {
         &curriculum::shipped()[0]

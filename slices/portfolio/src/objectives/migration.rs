@@ -6,6 +6,8 @@ use sea_orm_migration::schema::{
     timestamp_with_time_zone, timestamp_with_time_zone_null, uuid, uuid_null,
 };
 
+use crate::interviews::migration::of_member;
+
 /// Creates `objectives` and `objective_notes`.
 pub struct Objectives;
 
@@ -62,13 +64,6 @@ const INDEXES: &[(&str, &str, &[&str])] = &[
         &["school_id", "objective_id", "created_at"],
     ),
 ];
-
-fn of_member(table: &'static str, column: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .from(table, ("school_id", column))
-        .to("memberships", ("school_id", "account_id"))
-        .to_owned()
-}
 
 fn objectives() -> TableCreateStatement {
     Table::create()

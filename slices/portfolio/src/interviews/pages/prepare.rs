@@ -153,7 +153,9 @@ pub async fn submit(
     let errors = match known_codes(&form.cible, &curriculum) {
         Ok(targets) => match write(&app, &actor, row, &form, targets).await {
             Ok(()) => {
-                return Ok(Flash::ok("La préparation est enregistrée.").to(paths::interview(row.id)));
+                return Ok(
+                    Flash::ok("La préparation est enregistrée.").to(paths::interview(row.id))
+                );
             }
             Err(Refused::Because(sentence)) => FieldErrors::one("cible", sentence),
             Err(Refused::Db(DbError::Conflict)) => {

@@ -21,6 +21,7 @@ use crate::interviews::store::interviews;
 use crate::interviews::view::{called, when};
 use crate::interviews::{Content, Section, paths, questions};
 use crate::pages::parts::curriculum_of;
+use crate::pages::report_save::refused_by_script;
 use crate::report::commands::{Aside, Refused, Saved};
 use crate::report::view::{LinkedView, linked};
 
@@ -245,13 +246,6 @@ fn beside(why: Aside, number: i32) -> String {
             "Ce compte rendu est signé\u{a0}: il ne change plus. Ce que vous venez d’écrire est gardé à part, comme version {number}."
         ),
     }
-}
-
-/// What is wrong with the form, for the script.
-fn refused_by_script(errors: &FieldErrors) -> Response {
-    let message = errors.iter().next().map_or("", |error| &error.message);
-    let answer = Json(json!({ "message": message }));
-    (StatusCode::UNPROCESSABLE_ENTITY, answer).into_response()
 }
 
 /// What is wrong with the form, on the page.

@@ -34,8 +34,7 @@ const OBJECTIVES: Within = Within {
     parent: "objectives",
     owner: "learner_id",
 };
-const LED: &str =
-    "interviews are led and reported by the team, and two records become one only when both are a learner's";
+const LED: &str = "interviews are led and reported by the team, and two records become one only when both are a learner's";
 const OF_THE_TEAM: &str =
     "feedback is the team's, and two records become one only when both are a learner's";
 

@@ -38,7 +38,7 @@ struct Line {
 pub struct WritePage {
     shell: Shell,
     trail: Vec<(String, String)>,
-    heading: &'static str,
+    heading: String,
     about: String,
     action: String,
     back: String,
@@ -58,7 +58,7 @@ pub struct WritePage {
 /// What the form is about.
 struct Purpose {
     trail: Vec<(String, String)>,
-    heading: &'static str,
+    heading: String,
     about: String,
     action: String,
     back: String,
@@ -153,7 +153,7 @@ impl Subject {
                     "Mes entretiens".to_owned(),
                     interview_paths::MINE.to_owned(),
                 )],
-                heading: "Écrire un objectif",
+                heading: "Écrire un objectif".to_owned(),
                 about: "Pour vous. L’équipe de votre classe le lit aussi.".to_owned(),
                 action: paths::NEW_OWN.to_owned(),
                 back: interview_paths::MINE.to_owned(),
@@ -190,8 +190,8 @@ impl Subject {
                     format!("Entretiens {}", kernel::elide("de", &name)),
                     interview_paths::of_learner(id),
                 )],
-                heading: "Écrire un objectif",
-                about: format!("Avec {name}, qui le lit et peut le suivre."),
+                heading: format!("Écrire un objectif avec {name}"),
+                about: "Cette personne le lit et peut le suivre.".to_owned(),
                 action: paths::new(id),
                 back: interview.map_or_else(
                     || interview_paths::of_learner(id),
@@ -313,7 +313,7 @@ async fn changing(app: &App, actor: &Actor, objective: &Objective) -> AppResult<
     trail.push((row.title.clone(), paths::objective(row.id)));
     Ok(Purpose {
         trail,
-        heading: "Modifier l’objectif",
+        heading: "Modifier l’objectif".to_owned(),
         about: "Ce qu’il disait avant reste dans son historique.".to_owned(),
         action: paths::below(row.id, "modifier"),
         back: paths::objective(row.id),

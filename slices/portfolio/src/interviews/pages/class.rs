@@ -91,21 +91,23 @@ fn row(
 ) -> Row {
     let id = learner.account;
     let mine = || pending.iter().filter(|line| line.learner_id == id);
+    let coming = |line: &Line| line.state == State::Planned && local_date(line.starts_at) >= today;
     let open: Vec<_> = goals.iter().filter(|goal| goal.learner_id == id).collect();
     Row {
         name: learner.name.listed(),
         href: paths::of_learner(id),
         plan: paths::plan(id),
-        next: mine()
-            .find(|line| line.state == State::Planned)
-            .map(|line| {
-                let text = format!("{}, avec {}", view::when(line.slot()), with(line));
-                (text, paths::interview(line.id))
-            }),
+        next: mine().find(|line| coming(line)).map(|line| {
+            let text = format!("{}, avec {}", view::when(line.slot()), with(line));
+            (text, paths::interview(line.id))
+        }),
         last: held.get(&id).map(|at| date_long(local_date(*at))),
         waits: mine().find_map(|line| match line.state {
             State::Held => Some(("compte rendu à finir", paths::write(line.id))),
             State::ToSign => Some(("compte rendu à signer", paths::interview(line.id))),
+            State::Planned if !coming(line) => {
+                Some(("entretien passé, à raconter", paths::interview(line.id)))
+            }
             _ => None,
         }),
         late: open

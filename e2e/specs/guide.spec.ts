@@ -162,6 +162,43 @@ const SCREENS: Screen[] = [
     words: ["Votre dossier est prêt", "Télécharger (PDF, ", "Ajouter mes pièces qui ne sont dans aucun compte rendu", "Choisir les comptes rendus", "Refaire"],
   },
   {
+    image: "mes-entretiens",
+    login: LOGINS.learner,
+    address: "/dossier/entretiens",
+    height: 900,
+    words: ["Mes entretiens", "Lire et signer", "À venir", "Objectifs en cours", "Écrire un objectif", "Vos responsables et la direction ne lisent"],
+  },
+  {
+    image: "mener-un-entretien",
+    login: LOGINS.teacher,
+    address: "/relances",
+    prepare: async (page) => {
+      await page.getByRole("link", { name: /à finir.*Ferrand/ }).first().click();
+      await page.getByRole("link", { name: "Le dossier numérique à mi-parcours" }).click();
+    },
+    height: 900,
+    words: ["De quoi parler", "Compte rendu", "Mettre dans mon agenda", "Continuer le compte rendu", "Écrire un objectif", "il n’y a pas de note cachée"],
+  },
+  {
+    image: "preparer-un-entretien",
+    login: LOGINS.teacher,
+    address: "/relances",
+    prepare: async (page) => {
+      await page.getByRole("link", { name: /à finir.*Ferrand/ }).first().click();
+      await page.getByRole("link", { name: "Le dossier numérique à mi-parcours" }).click();
+      await page.getByRole("link", { name: "Changer la préparation" }).click();
+    },
+    height: 820,
+    words: ["À regarder ensemble", "Questions d’explicitation", "Au dernier entretien", "Enregistrer la préparation"],
+  },
+  {
+    image: "relancer",
+    login: LOGINS.teacher,
+    address: "/relances",
+    height: 820,
+    words: ["À relancer", "Classe", "Raison", "Sans entretien ni positionnement depuis", "Corbeille", "personne n’est classé"],
+  },
+  {
     image: "file-de-lecture",
     login: LOGINS.teacher,
     address: "/lecture",

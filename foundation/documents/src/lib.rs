@@ -12,6 +12,7 @@
 //!
 //! No type here can hold a proposed mark: the mark of an exam is secret.
 
+mod calendar;
 mod dossier;
 mod prose;
 mod render;
@@ -19,6 +20,7 @@ mod situation;
 mod table;
 mod xlsx;
 
+pub use calendar::Appointment;
 pub use dossier::{
     Alternative, Bloc, Competence, DossierDocument, Feedback, FeedbackPart, Image, ImageSource,
     Linked, Piece, Position, Report, Section, Viewpoint,

@@ -222,6 +222,83 @@ pub struct DemoFeedback {
     pub reply: Option<String>,
 }
 
+/// `interviews.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InterviewsFile {
+    pub interviews: Vec<DemoInterview>,
+    pub objectives: Vec<DemoObjective>,
+}
+
+/// A formative interview, with all that happened to it.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoInterview {
+    pub key: String,
+    pub learner: String,
+    pub teacher: String,
+    pub planned_days_ago: i64,
+    pub in_days: i64,
+    pub hour: u32,
+    pub minutes: i32,
+    pub place: String,
+    pub subject: String,
+    pub state: String,
+    pub targets: Vec<String>,
+    pub questions: Vec<String>,
+    /// What was written first, while one talked.
+    #[serde(default)]
+    pub draft: String,
+    #[serde(default)]
+    pub lived: String,
+    #[serde(default)]
+    pub reflection: String,
+    #[serde(default)]
+    pub strengths: String,
+    #[serde(default)]
+    pub improve: String,
+    #[serde(default)]
+    pub decisions: String,
+    #[serde(default)]
+    pub remediation: String,
+    /// Why it was cancelled.
+    #[serde(default)]
+    pub reason: String,
+    #[serde(default)]
+    pub addendum: String,
+    #[serde(default)]
+    pub addendum_by: String,
+}
+
+/// An objective, with what was said of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoObjective {
+    pub key: String,
+    pub learner: String,
+    pub author: String,
+    pub interview: Option<String>,
+    pub written_days_ago: i64,
+    pub kind: String,
+    pub title: String,
+    pub measure: String,
+    pub ambition: String,
+    pub means: String,
+    pub due_in_days: i64,
+    pub targets: Vec<String>,
+    pub notes: Vec<DemoNote>,
+}
+
+/// Where an objective was on a day, and what was said of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoNote {
+    pub by: String,
+    pub days_ago: i64,
+    pub state: String,
+    pub text: String,
+}
+
 /// `situations.toml`: what happens to the shipped situations, counted from 1.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

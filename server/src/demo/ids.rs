@@ -39,6 +39,8 @@ fn value(parameter: &str) -> Option<String> {
         "person" | "learner" => of("person", "apprenant"),
         "assignment" => of("assignment", "conges-appropriation"),
         "group" => of("group", "groupe-a"),
+        "interview" => of("interview", "ines-dossier"),
+        "objective" => of("objective", "ines-procedure"),
         "report" => of("report", "ines-habilitations-conges"),
         "evidence" => of("evidence", "ines-habilitations-conges-0"),
         "organisation" => of("organisation", "vosreves"),

@@ -5,6 +5,7 @@
 mod data;
 mod ids;
 mod import;
+mod interviews;
 mod missions;
 mod people;
 mod reports;
@@ -44,6 +45,7 @@ pub async fn build(app: &App) -> anyhow::Result<()> {
     year::build(app, &school, start).await?;
     situations::build(app, &school, start).await?;
     let missions = missions::build(app, &school, start).await?;
+    interviews::build(app, &school, start).await?;
     reports::build(app, &school, &missions, start).await?;
     import::build(app, &school).await
 }

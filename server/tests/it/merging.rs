@@ -1,6 +1,7 @@
 //! Two records of one learner, with a row in every table that names them: all
 //! of it follows, and goes back exactly.
 
+mod interviews;
 mod missions;
 mod schema;
 
@@ -61,6 +62,7 @@ impl<'a> Cast<'a> {
         let class = cast.classes().await;
         let teacher = cast.dossiers().await;
         missions::entrust_to_both(&cast, class, teacher).await;
+        interviews::talk(&cast, teacher).await;
         cast
     }
 

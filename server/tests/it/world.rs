@@ -119,6 +119,7 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     };
     let (batch, positioning) = a_bulk(house, bulk, learner).await;
     let mut objects = situations(house, theirs.id, teacher, class).await;
+    objects.extend(an_interview(house, theirs.id, theirs.sno().await, learner, teacher).await);
     objects.extend(HashMap::from([
         ("class", class.to_string()),
         ("person", learner.to_string()),
@@ -225,6 +226,68 @@ async fn situations(
         ("comment", comment.to_string()),
         ("document", document.to_string()),
     ])
+}
+
+/// An interview that is planned, and an objective.
+async fn an_interview(
+    house: &House,
+    school: SchoolId,
+    curriculum: CurriculumId,
+    learner: AccountId,
+    teacher: AccountId,
+) -> HashMap<&'static str, String> {
+    use portfolio::api::interviews::{self, By, NewInterview, Terms};
+    use portfolio::api::objectives::{self, NewObjective};
+    use portfolio::api::{InterviewId, ObjectiveContent, ObjectiveId, ObjectiveKind, Slot};
+    let clock = house.app.clock.clone();
+    let slot = Slot {
+        starts_at: clock.now(),
+        minutes: 30,
+    };
+    let interview = NewInterview {
+        id: InterviewId::generate(&clock),
+        learner,
+        curriculum,
+        terms: Terms {
+            slot,
+            place: String::new(),
+            subject: String::new(),
+            teacher,
+        },
+    };
+    let objective = NewObjective {
+        id: ObjectiveId::generate(&clock),
+        learner,
+        curriculum,
+        interview: None,
+        content: ObjectiveContent {
+            kind: ObjectiveKind::Objective,
+            title: "Un objectif".into(),
+            measure: String::new(),
+            ambition: String::new(),
+            means: String::new(),
+            due_on: None,
+            targets: Vec::new(),
+        },
+    };
+    let ids = [
+        ("interview", interview.id.to_string()),
+        ("objective", objective.id.to_string()),
+    ];
+    let by = By {
+        school,
+        account: teacher,
+    };
+    let written = house.app.db.write(move |tx| {
+        let (clock, interview, objective) = (clock.clone(), interview.clone(), objective.clone());
+        async move {
+            interviews::plan(&tx, &clock, by, &interview).await?;
+            objectives::create(&tx, &clock, by, &objective).await?;
+            Ok::<_, Refused>(())
+        }
+    });
+    written.await.unwrap();
+    HashMap::from(ids)
 }
 
 async fn an_import(house: &House, school: SchoolId) -> String {

@@ -8,6 +8,14 @@ pub use crate::feedback::forms::{Answer, LevelGiven};
 pub use crate::feedback::model::{Decision, Said};
 pub use crate::feedback::notices::{About, notify_answer, notify_submission};
 pub use crate::feedback::store::find as find_feedback;
+pub use crate::interviews::commands as interviews;
+pub use crate::interviews::model::{
+    Content as InterviewContent, InterviewId, Section as InterviewSection, Slot,
+};
+pub use crate::objectives::commands as objectives;
+pub use crate::objectives::{
+    Content as ObjectiveContent, Kind as ObjectiveKind, ObjectiveId, State as ObjectiveState,
+};
 pub use crate::past::{PastAnswer, PastPositioning, PastReport, Rows};
 pub use crate::positioning::commands::{NewPositioning, position};
 pub use crate::positioning::store::Course;

@@ -29,6 +29,14 @@ impl JobPayload for PurgeExports {
     const KIND: &'static str = "portfolio.purge_exports";
 }
 
+/// Empties the corbeille of interviews and objectives.
+#[derive(Debug, Serialize, Deserialize)]
+struct PurgeInterviews {}
+
+impl JobPayload for PurgeInterviews {
+    const KIND: &'static str = "portfolio.purge_interviews";
+}
+
 /// What they are called, for the administrator.
 pub const NAMES: &[(&str, &str)] = &[
     (
@@ -43,6 +51,10 @@ pub const NAMES: &[(&str, &str)] = &[
         PurgeExports::KIND,
         "Effacer les dossiers en PDF de plus de trente jours",
     ),
+    (
+        PurgeInterviews::KIND,
+        "Vider la corbeille des entretiens et des objectifs de plus de trente jours",
+    ),
 ];
 
 /// The jobs of the slice, but for making PDF: the typesetter comes from the
@@ -53,6 +65,8 @@ pub fn register(_: &App, worker: Worker) -> Worker {
         .recurring(Duration::days(1), &PurgeTrash {})
         .register::<PurgeExports, _, _>(purge_exports)
         .recurring(Duration::days(1), &PurgeExports {})
+        .register::<PurgeInterviews, _, _>(purge_interviews)
+        .recurring(Duration::days(1), &PurgeInterviews {})
 }
 
 async fn purge_exports(_: PurgeExports, context: JobContext) -> Result<(), JobError> {
@@ -90,6 +104,35 @@ async fn purge_trash(_: PurgeTrash, context: JobContext) -> Result<(), JobError>
                     async move { purge(&tx, &clock, school, id).await }
                 })
                 .await?;
+        }
+    }
+}
+
+async fn purge_interviews(_: PurgeInterviews, context: JobContext) -> Result<(), JobError> {
+    use crate::{interviews, objectives};
+    let before = interviews::commands::limit(context.clock().now());
+    loop {
+        let reader = context.db().reader();
+        let talks = interviews::store::deleted_before(reader, before, BATCH).await?;
+        let goals = objectives::store::deleted_before(reader, before, BATCH).await?;
+        if talks.is_empty() && goals.is_empty() {
+            return Ok(());
+        }
+        for (school, id) in goals {
+            let clock = context.clock().clone();
+            let purged = context.db().write(move |tx| {
+                let clock = clock.clone();
+                async move { objectives::commands::purge(&tx, &clock, school, id).await }
+            });
+            purged.await?;
+        }
+        for (school, id) in talks {
+            let clock = context.clock().clone();
+            let purged = context.db().write(move |tx| {
+                let clock = clock.clone();
+                async move { interviews::commands::purge(&tx, &clock, school, id).await }
+            });
+            purged.await?;
         }
     }
 }

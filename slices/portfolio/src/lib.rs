@@ -5,6 +5,9 @@
 //! [`feedback`] (« retour »), [`positioning`] (« positionnement »);
 //! [`matrix`] holds those of a class side by side, [`progress`] draws a learner's path out of them, [`reading`] the team's queue,
 //! [`export`] makes a PDF of them.
+//! [`progress`] draws a learner's path out of them, [`reading`] the team's queue,
+//! [`export`] makes a PDF of them; [`interviews`] (« entretiens formatifs ») and
+//! [`objectives`] say what comes next.
 //!
 //! Invariants: points of view stay apart and keep their history; the team
 //! never sees a draft that was not shared; nothing written is overwritten.
@@ -14,10 +17,12 @@ mod events;
 pub mod evidence;
 pub mod export;
 pub mod feedback;
+pub mod interviews;
 mod jobs;
 pub mod matrix;
 mod merging;
 mod module;
+pub mod objectives;
 mod pages;
 mod past;
 mod paths;
@@ -42,5 +47,7 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(report::migration::ReportQueue),
         Box::new(report::migration::ReportMission),
         Box::new(matrix::migration::Batches),
+        Box::new(interviews::migration::Interviews),
+        Box::new(objectives::migration::Objectives),
     ]
 }

@@ -25,6 +25,17 @@ const FEEDBACK: Within = Within {
     parent: "feedback",
     owner: "learner_id",
 };
+const INTERVIEWS: Within = Within {
+    key: "interview_id",
+    parent: "interviews",
+    owner: "learner_id",
+};
+const OBJECTIVES: Within = Within {
+    key: "objective_id",
+    parent: "objectives",
+    owner: "learner_id",
+};
+const LED: &str = "interviews are led and reported by the team, and two records become one only when both are a learner's";
 const OF_THE_TEAM: &str =
     "feedback is the team's, and two records become one only when both are a learner's";
 
@@ -45,6 +56,14 @@ pub const COLUMNS: &[AccountColumn] = &[
     AccountColumn::by_slice("current_positionings", "author_key"),
     AccountColumn::stays("positioning_batches", "author_id", OF_THE_TEAM_TOO),
     AccountColumn::follows("dossier_exports", "learner_id"),
+    AccountColumn::follows("interviews", "learner_id"),
+    AccountColumn::stays("interviews", "teacher_id", LED),
+    AccountColumn::stays("interviews", "team_signer_id", LED),
+    AccountColumn::stays("interview_versions", "author_id", LED),
+    AccountColumn::follows_within("interview_addenda", "author_id", INTERVIEWS),
+    AccountColumn::follows("objectives", "learner_id"),
+    AccountColumn::follows("objectives", "author_id"),
+    AccountColumn::follows_within("objective_notes", "author_id", OBJECTIVES),
     // The files behind the pieces count in what their owner may keep.
     AccountColumn::follows("files", "owner_id"),
 ];
@@ -66,6 +85,8 @@ impl Merging for PortfolioMerging {
             ("Pièces", "evidence", Some("removed_at")),
             ("Retours reçus", "feedback", None),
             ("Positionnements", "positionings", None),
+            ("Entretiens formatifs", "interviews", Some("deleted_at")),
+            ("Objectifs", "objectives", Some("deleted_at")),
         ] {
             amounts.push(Amount {
                 what,

@@ -1,8 +1,10 @@
 //! What the slice brings to the house.
 
 use kernel::Role;
-use web::{Actor, Module, NavEntry, PersonalData, Route};
+use web::{Actor, Module, NavEntry, NoticeKind, PersonalData, Route};
 
+use crate::feedback::notices as feedback;
+use crate::interviews::notices as interviews;
 use crate::migrations;
 use crate::pages::{
     dossier, export, learner_path, piece, piece_add, pieces, queue, reading, reply, report_actions,
@@ -25,13 +27,15 @@ pub fn module() -> Module {
         paths_of_learners(),
         conversations(),
         crate::matrix::routes(),
+        crate::interviews::routes::routes(),
+        crate::objectives::routes::routes(),
     ]
     .concat();
     module.nav = nav;
     module.jobs = crate::jobs::register;
     module.job_names = crate::jobs::NAMES;
     module.personal_data = PERSONAL_DATA;
-    module.notices = crate::feedback::notices::KINDS;
+    module.notices = NOTICES;
     module.accounts = crate::merging::COLUMNS;
     module.merging = Some(&crate::merging::PortfolioMerging);
     module
@@ -215,6 +219,7 @@ fn nav(actor: &Actor) -> Vec<NavEntry> {
             about: "Lire les comptes rendus qui attendent et y répondre.",
         });
     }
+    entries.extend(crate::interviews::routes::nav(actor));
     entries
 }
 
@@ -255,4 +260,23 @@ const PERSONAL_DATA: &[PersonalData] = &[
         what: "le dernier dossier en PDF que la personne a demandé, gardé 30 jours",
         why: "emporter son dossier et le présenter à l’examen",
     },
+    crate::interviews::routes::PERSONAL_DATA[0],
+    crate::interviews::routes::PERSONAL_DATA[1],
+    crate::interviews::routes::PERSONAL_DATA[2],
+    crate::objectives::routes::PERSONAL_DATA[0],
+    crate::objectives::routes::PERSONAL_DATA[1],
+];
+
+const NOTICES: &[NoticeKind] = &[
+    feedback::TO_READ,
+    feedback::ANSWERED,
+    feedback::TO_REVISE,
+    feedback::VALIDATED,
+    feedback::REPLIED,
+    feedback::PRINTED,
+    interviews::PLANNED,
+    interviews::MOVED,
+    interviews::TO_SIGN,
+    interviews::ANSWERED,
+    crate::objectives::notices::OBJECTIVE,
 ];

@@ -69,6 +69,8 @@ pub struct LearnerPath {
     diploma: Option<String>,
     address: String,
     levels_only: bool,
+    /// Their interviews and objectives, for the team.
+    interviews: Option<String>,
     may_position: bool,
     filtered: bool,
     bloc: Field,
@@ -138,6 +140,7 @@ pub async fn learner_path(
         )),
         address: paths::learner_path(learner.id),
         levels_only,
+        interviews: may_position.then(|| crate::interviews::paths::of_learner(learner.id)),
         may_position,
         filtered: filter.is_set(),
         bloc_options: plan

@@ -3,7 +3,7 @@
 pub mod dossier;
 pub mod export;
 pub mod learner_path;
-mod parts;
+pub(crate) mod parts;
 pub mod piece;
 pub mod piece_add;
 pub mod pieces;

@@ -110,8 +110,8 @@ fn beside(why: Aside, number: i32) -> String {
     }
 }
 
-/// What is wrong with the form, for the script.
-fn refused_by_script(errors: &FieldErrors) -> Response {
+/// What is wrong with a form that is saved while it is written, for the script.
+pub fn refused_by_script(errors: &FieldErrors) -> Response {
     let message = errors.iter().next().map_or("", |error| &error.message);
     (
         StatusCode::UNPROCESSABLE_ENTITY,

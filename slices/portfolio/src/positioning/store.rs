@@ -1,12 +1,14 @@
 //! The rows of positionings and the queries on them.
 
+use std::collections::HashMap;
+
 use curriculum::CurriculumId;
 use db::DbError;
-use kernel::{AccountId, SchoolId};
+use kernel::{AccountId, SchoolId, Timestamp};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, QueryOrder};
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
-use super::{EvidenceRef, PositioningId};
+use super::{EvidenceRef, PositioningId, Viewpoint};
 
 /// The table `positionings`: the history, only ever added to.
 pub mod positionings {
@@ -134,6 +136,31 @@ pub async fn current_of(
         .filter(current::Column::CurriculumId.eq(course.curriculum))
         .all(reader)
         .await?)
+}
+
+/// When the team last positioned each of some learners, on anything; those
+/// whom it never positioned are left out.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn latest_of_team(
+    reader: &impl ConnectionTrait,
+    school: SchoolId,
+    learners: &[AccountId],
+) -> Result<HashMap<AccountId, Timestamp>, DbError> {
+    use current::{Column, Entity};
+    let rows: Vec<(AccountId, Timestamp)> = Entity::find()
+        .select_only()
+        .column(Column::LearnerId)
+        .column_as(Column::CreatedAt.max(), "latest")
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::LearnerId.is_in(learners.iter().copied()))
+        .filter(Column::Viewpoint.eq(Viewpoint::Team))
+        .group_by(Column::LearnerId)
+        .into_tuple()
+        .all(reader)
+        .await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The whole history of one target, the latest first.

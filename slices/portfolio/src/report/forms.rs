@@ -151,7 +151,11 @@ fn choice<T: std::str::FromStr>(code: &str, first: T) -> Result<T, &'static str>
     }
 }
 
-fn day(text: &str) -> Result<Option<NaiveDate>, &'static str> {
+/// A day that may be absent.
+///
+/// # Errors
+/// A sentence when it does not exist.
+pub fn day(text: &str) -> Result<Option<NaiveDate>, &'static str> {
     match text.trim() {
         "" => Ok(None),
         text => parse_date(text).map(Some).ok_or(

@@ -49,6 +49,8 @@ pub struct ClassPage {
     /// Where the person sees what the class is given and works; these pages
     /// belong to a slice that comes after.
     follow: Option<String>,
+    /// Whether the person is of its team, who alone lead interviews.
+    accompanies: bool,
 }
 
 /// The page.
@@ -73,6 +75,7 @@ pub async fn show(
         shell,
         groups,
         groups_href,
+        accompanies: paths && actor.is_any(crate::policy::TEAM),
         follow: paths.then(|| format!("/classes/{}", class.row.id)),
         manage: class
             .managed_by(&actor)

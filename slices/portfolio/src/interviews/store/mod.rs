@@ -1,0 +1,167 @@
+//! The rows of interviews and the queries on them. Lists never read the texts.
+
+mod list;
+mod rows;
+
+pub use list::{Line, deleted_of, latest_held, lines_of, pending_of};
+pub use rows::{Reason, addenda, interviews, versions};
+
+use db::DbError;
+use kernel::{AccountId, SchoolId};
+use sea_orm::entity::prelude::*;
+use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
+
+use super::InterviewId;
+
+/// An interview of the school; deleted ones too.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn find(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    id: InterviewId,
+) -> Result<Option<interviews::Model>, DbError> {
+    Ok(interviews::Entity::find_by_id(id)
+        .filter(interviews::Column::SchoolId.eq(school))
+        .one(connection)
+        .await?)
+}
+
+/// The school of an interview, whichever it is.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn school_of(
+    connection: &impl ConnectionTrait,
+    id: InterviewId,
+) -> Result<Option<SchoolId>, DbError> {
+    Ok(interviews::Entity::find_by_id(id)
+        .select_only()
+        .column(interviews::Column::SchoolId)
+        .into_tuple()
+        .one(connection)
+        .await?)
+}
+
+/// The versions kept of an interview, the latest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn versions_of(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    id: InterviewId,
+) -> Result<Vec<versions::Model>, DbError> {
+    use versions::{Column, Entity};
+    Ok(Entity::find()
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::InterviewId.eq(id))
+        .order_by_desc(Column::Number)
+        .all(connection)
+        .await?)
+}
+
+/// One of them.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn version(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    id: InterviewId,
+    number: i32,
+) -> Result<Option<versions::Model>, DbError> {
+    use versions::{Column, Entity};
+    Ok(Entity::find()
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::InterviewId.eq(id))
+        .filter(Column::Number.eq(number))
+        .one(connection)
+        .await?)
+}
+
+/// The number of the latest version and its date.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn last_version(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    id: InterviewId,
+) -> Result<Option<(i32, kernel::Timestamp)>, DbError> {
+    use versions::{Column, Entity};
+    Ok(Entity::find()
+        .select_only()
+        .columns([Column::Number, Column::CreatedAt])
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::InterviewId.eq(id))
+        .order_by_desc(Column::Number)
+        .limit(1)
+        .into_tuple()
+        .one(connection)
+        .await?)
+}
+
+/// What was added below a report, the first first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn addenda_of(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    id: InterviewId,
+) -> Result<Vec<addenda::Model>, DbError> {
+    use addenda::{Column, Entity};
+    Ok(Entity::find()
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::InterviewId.eq(id))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .all(connection)
+        .await?)
+}
+
+/// Interviews deleted before an instant, of all schools.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn deleted_before(
+    connection: &impl ConnectionTrait,
+    before: kernel::Timestamp,
+    at_most: u64,
+) -> Result<Vec<(SchoolId, InterviewId)>, DbError> {
+    use interviews::{Column, Entity};
+    Ok(Entity::find()
+        .select_only()
+        .columns([Column::SchoolId, Column::Id])
+        .filter(Column::DeletedAt.lt(before))
+        .order_by_asc(Column::DeletedAt)
+        .limit(at_most)
+        .into_tuple()
+        .all(connection)
+        .await?)
+}
+
+/// The last interview that a learner had before another one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn previous(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    learner: AccountId,
+    before: kernel::Timestamp,
+) -> Result<Option<interviews::Model>, DbError> {
+    use interviews::{Column, Entity};
+    Ok(Entity::find()
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::LearnerId.eq(learner))
+        .filter(Column::StartsAt.lt(before))
+        .filter(Column::HeldAt.is_not_null())
+        .filter(Column::DeletedAt.is_null())
+        .order_by_desc(Column::StartsAt)
+        .limit(1)
+        .one(connection)
+        .await?)
+}

@@ -40,6 +40,8 @@ fn value(parameter: &str) -> Option<String> {
         "assignment" => of("assignment", "conges-appropriation"),
         "group" => of("group", "groupe-a"),
         "report" => of("report", "ines-habilitations-conges"),
+        "round" => of("round", "analyse-conges"),
+        "received" => of("round", "offre-reseaux"),
         "evidence" => of("evidence", "ines-habilitations-conges-0"),
         "organisation" => of("organisation", "vosreves"),
         "situation" | "sheet" => of("situation", "vosreves-1"),

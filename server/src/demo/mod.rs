@@ -6,6 +6,7 @@ mod data;
 mod ids;
 mod import;
 mod missions;
+mod peers;
 mod people;
 mod reports;
 mod situations;
@@ -45,6 +46,7 @@ pub async fn build(app: &App) -> anyhow::Result<()> {
     situations::build(app, &school, start).await?;
     let missions = missions::build(app, &school, start).await?;
     reports::build(app, &school, &missions, start).await?;
+    peers::build(app, &school, start).await?;
     import::build(app, &school).await
 }
 

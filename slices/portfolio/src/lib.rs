@@ -4,12 +4,14 @@
 //! Entities: [`report`] with its versions, [`evidence`] (« pièce »),
 //! [`feedback`] (« retour »), [`positioning`] (« positionnement »);
 //! [`progress`] draws a learner's path out of them, [`reading`] the team's queue,
-//! [`export`] makes a PDF of them.
+//! [`export`] makes a PDF of them; [`peers`] has learners read each
+//! other; the dashboard shows one of them over time.
 //!
 //! Invariants: points of view stay apart and keep their history; the team
 //! never sees a draft that was not shared; nothing written is overwritten.
 
 pub mod api;
+mod dashboard;
 mod events;
 pub mod evidence;
 pub mod export;
@@ -20,6 +22,7 @@ mod module;
 mod pages;
 mod past;
 mod paths;
+pub mod peers;
 mod policy;
 pub mod positioning;
 mod progress;
@@ -40,5 +43,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(export::migration::Exports),
         Box::new(report::migration::ReportQueue),
         Box::new(report::migration::ReportMission),
+        Box::new(peers::migration::Peers),
     ]
 }

@@ -27,6 +27,9 @@ const FEEDBACK: Within = Within {
 const OF_THE_TEAM: &str =
     "feedback is the team's, and two records become one only when both are a learner's";
 
+const ROUNDS_OF_THE_TEAM: &str =
+    "a round is prepared and its remarks are hidden by the team, and two records become one only when both are a learner's";
+
 /// See [`web::Module::accounts`].
 pub const COLUMNS: &[AccountColumn] = &[
     AccountColumn::follows("reports", "learner_id"),
@@ -41,6 +44,10 @@ pub const COLUMNS: &[AccountColumn] = &[
     AccountColumn::by_slice("current_positionings", "author_id"),
     AccountColumn::by_slice("current_positionings", "author_key"),
     AccountColumn::follows("dossier_exports", "learner_id"),
+    AccountColumn::stays("peer_rounds", "author_id", ROUNDS_OF_THE_TEAM),
+    AccountColumn::follows("peer_readings", "learner_id"),
+    AccountColumn::follows("peer_readings", "reader_id"),
+    AccountColumn::stays("peer_remarks", "hidden_by", ROUNDS_OF_THE_TEAM),
     // The files behind the pieces count in what their owner may keep.
     AccountColumn::follows("files", "owner_id"),
 ];

@@ -1,8 +1,9 @@
 //! What the slice brings to the house.
 
 use kernel::Role;
-use web::{Actor, Module, NavEntry, PersonalData, Route};
+use web::{Actor, Module, NavEntry, NoticeKind, PersonalData, Route};
 
+use crate::feedback::notices as feedback;
 use crate::migrations;
 use crate::pages::{
     dossier, export, learner_path, piece, piece_add, pieces, queue, reading, reply, report_actions,
@@ -10,6 +11,7 @@ use crate::pages::{
     target, wards,
 };
 use crate::paths;
+use crate::peers::{notices as peer_notices, routes as peers};
 use crate::policy::{LEARNER, PATH_READERS, PIECE_READERS, READERS, TALKERS, TEAM};
 
 /// Routes, menu, tables and personal data of the slice.
@@ -24,13 +26,15 @@ pub fn module() -> Module {
         team_reading(),
         paths_of_learners(),
         conversations(),
+        peers::routes(),
+        crate::dashboard::routes::routes(),
     ]
     .concat();
     module.nav = nav;
     module.jobs = crate::jobs::register;
     module.job_names = crate::jobs::NAMES;
     module.personal_data = PERSONAL_DATA;
-    module.notices = crate::feedback::notices::KINDS;
+    module.notices = NOTICES;
     module.accounts = crate::merging::COLUMNS;
     module.merging = Some(&crate::merging::PortfolioMerging);
     module
@@ -214,6 +218,7 @@ fn nav(actor: &Actor) -> Vec<NavEntry> {
             about: "Lire les comptes rendus qui attendent et y répondre.",
         });
     }
+    entries.extend(peers::nav(actor));
     entries
 }
 
@@ -248,4 +253,19 @@ const PERSONAL_DATA: &[PersonalData] = &[
         what: "le dernier dossier en PDF que la personne a demandé, gardé 30 jours",
         why: "emporter son dossier et le présenter à l’examen",
     },
+    peers::PERSONAL_DATA[0],
+    peers::PERSONAL_DATA[1],
+    peers::PERSONAL_DATA[2],
+    peers::PERSONAL_DATA[3],
+];
+
+const NOTICES: &[NoticeKind] = &[
+    feedback::TO_READ,
+    feedback::ANSWERED,
+    feedback::TO_REVISE,
+    feedback::VALIDATED,
+    feedback::REPLIED,
+    feedback::PRINTED,
+    peer_notices::TO_READ,
+    peer_notices::RECEIVED,
 ];

@@ -47,9 +47,6 @@ pub const PRINTED: NoticeKind = NoticeKind {
     many: "nouvelles de votre dossier en PDF",
 };
 
-/// All of them.
-pub const KINDS: &[NoticeKind] = &[TO_READ, ANSWERED, TO_REVISE, VALIDATED, REPLIED, PRINTED];
-
 /// So much of a title fits in a notification.
 const TITLE_MAX: usize = 80;
 

@@ -8,11 +8,13 @@
 mod answers;
 mod busy;
 mod cast;
+mod dashboard;
 mod evidence;
 mod exports;
 mod full;
 mod missions;
 mod paths;
+mod peers;
 mod positionings;
 mod queue;
 mod repeaters;

@@ -63,9 +63,11 @@ async fn one(
         say(app, demo, id, &readings, reading, now).await?;
     }
     if let Some(days) = round.released_days_ago {
-        act(app, &clock_at(now, days + 1, 18), move |tx, clock| async move {
-            close(&tx, &clock, by, id, 2).await
-        })
+        act(
+            app,
+            &clock_at(now, days + 1, 18),
+            move |tx, clock| async move { close(&tx, &clock, by, id, 2).await },
+        )
         .await?;
         act(app, &clock_at(now, days, 8), move |tx, clock| async move {
             release(&tx, &clock, by, id, 3).await
@@ -123,7 +125,8 @@ async fn say(
     said: &DemoReading,
     now: Timestamp,
 ) -> anyhow::Result<()> {
-    let (report, reader): (ReportId, _) = (ids::id("report", &said.report), demo.person(&said.reader)?);
+    let (report, reader): (ReportId, _) =
+        (ids::id("report", &said.report), demo.person(&said.reader)?);
     let mut all = readings.iter();
     let reading = all
         .find(|one| one.report == report && one.reader == reader)

@@ -9,6 +9,7 @@ pub use crate::feedback::model::{Decision, Said};
 pub use crate::feedback::notices::{About, notify_answer, notify_submission};
 pub use crate::feedback::store::find as find_feedback;
 pub use crate::past::{PastAnswer, PastPositioning, PastReport, Rows};
+pub use crate::peers::api as peers;
 pub use crate::positioning::commands::{NewPositioning, position};
 pub use crate::positioning::store::Course;
 pub use crate::positioning::{EvidenceRef, Viewpoint};

@@ -68,6 +68,7 @@ pub struct LearnerPath {
     title: String,
     diploma: Option<String>,
     address: String,
+    dashboard: String,
     levels_only: bool,
     may_position: bool,
     filtered: bool,
@@ -137,6 +138,7 @@ pub async fn learner_path(
             learner.enrolment.class.name, plan.diploma
         )),
         address: paths::learner_path(learner.id),
+        dashboard: crate::dashboard::of_learner(learner.id),
         levels_only,
         may_position,
         filtered: filter.is_set(),

@@ -11,6 +11,7 @@
 //! a positioning of the peers, one for each of them: never a mark, never an
 //! average. A production is open to a reader while the round is, and no longer.
 
+pub mod api;
 pub mod commands;
 mod events;
 pub mod forms;

@@ -11,10 +11,9 @@ const OWN: &str = "/dossier/tableau-de-bord";
 
 async fn place(browser: &mut Browser, address: &str, target: &str, level: &str) {
     let fields = [("cible", target), ("niveau", level)];
-    assert_eq!(
-        browser.post(address, &fields).await.status,
-        StatusCode::SEE_OTHER
-    );
+    let done = browser.post(address, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert!(done.location().contains(target), "{}", done.location());
 }
 
 people::on_both_engines! {
@@ -23,11 +22,13 @@ people::on_both_engines! {
     async fn a_learner_sees_their_forces_and_gaps_with_the_reason(house) {
         let cast = Cast::new(house).await;
         cast.report(cast.ines, "Le site", State::Validated, &["C1.1.1"]).await;
-        let mut ines = cast.browser(cast.ines).await;
         let mut carbonnel = cast.browser(cast.carbonnel).await;
         let team = format!("/personnes/{}/positionnements", cast.ines);
         place(&mut carbonnel, &team, "C1.1", "2").await;
+        // Sessions have ended by then.
         house.app.clock.advance(chrono::Duration::days(3));
+        let mut ines = cast.browser(cast.ines).await;
+        let mut carbonnel = cast.browser(cast.carbonnel).await;
         place(&mut carbonnel, &team, "C1.1", "3").await;
         place(&mut carbonnel, &team, "C1.2", "1").await;
         place(&mut ines, "/dossier/positionnements", "C1.2", "4").await;

@@ -185,6 +185,7 @@ fn productions(
             }),
         }
     }
+    productions.sort_by_cached_key(|production| db::text::sort_key(&production.author));
     productions
 }
 

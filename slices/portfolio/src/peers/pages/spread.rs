@@ -77,6 +77,11 @@ impl Loaded {
                 productions.push(production);
             }
         }
+        // In the order of the class; those who have left come last.
+        productions.sort_by_key(|(_, author)| {
+            let place = self.class.iter().position(|one| one.account == *author);
+            place.unwrap_or(usize::MAX)
+        });
         productions
     }
 

@@ -2,6 +2,7 @@
 //! of it follows, and goes back exactly.
 
 mod missions;
+mod peers;
 mod schema;
 
 use curriculum::CurriculumId;
@@ -61,6 +62,7 @@ impl<'a> Cast<'a> {
         let class = cast.classes().await;
         let teacher = cast.dossiers().await;
         missions::entrust_to_both(&cast, class, teacher).await;
+        peers::read_each_other(&cast, class, teacher).await;
         cast
     }
 

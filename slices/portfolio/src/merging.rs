@@ -27,8 +27,7 @@ const FEEDBACK: Within = Within {
 const OF_THE_TEAM: &str =
     "feedback is the team's, and two records become one only when both are a learner's";
 
-const ROUNDS_OF_THE_TEAM: &str =
-    "a round is prepared and its remarks are hidden by the team, and two records become one only when both are a learner's";
+const ROUNDS_OF_THE_TEAM: &str = "a round is prepared and its remarks are hidden by the team, and two records become one only when both are a learner's";
 
 /// See [`web::Module::accounts`].
 pub const COLUMNS: &[AccountColumn] = &[

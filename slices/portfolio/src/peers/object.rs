@@ -194,13 +194,6 @@ impl Does<Given> for Looks {
     const ACTION: Action = Action::Look;
 }
 
-/// Reads and writes.
-#[derive(Clone, Copy, Debug)]
-pub struct Writes;
-impl Does<Given> for Writes {
-    const ACTION: Action = Action::Write;
-}
-
 /// Sees what was written for them.
 #[derive(Clone, Copy, Debug)]
 pub struct Receives;

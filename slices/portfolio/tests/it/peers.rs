@@ -247,6 +247,12 @@ people::on_both_engines! {
         carbonnel.post(format!("{round}/rouvrir"), &fields).await;
         assert_eq!(paul.get(&piece).await.status, StatusCode::SEE_OTHER);
         assert_eq!(events(house, "portfolio.peers_reopened").await, 1);
+        // Taken back by its author: nobody reads it.
+        cast.withdraw(cast.ines, report).await;
+        assert_eq!(paul.get(&piece).await.status, StatusCode::NOT_FOUND);
+        let gone = paul.get(&reading).await;
+        gone.assert_sound();
+        assert!(!gone.text().contains("J’ai fait ce qui était demandé."));
     }
 
     async fn who_has_left_the_class_reads_no_more(house) {

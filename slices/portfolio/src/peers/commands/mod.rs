@@ -1,6 +1,7 @@
 //! What the team does with a round.
 
 mod reading;
+mod release;
 
 use chrono::NaiveDate;
 use curriculum::CurriculumId;
@@ -11,14 +12,12 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 
 pub use reading::{Hand, Words, hide, write};
+pub use release::release;
 
 use super::events::Event;
 use super::model::{Act, Criterion, Pair, ReadingId, RoundId, State, Uneven, allow, check, circle};
 use super::notices::About;
 use super::store::{self, criteria, readings, rounds};
-use crate::positioning::commands::{NewPositioning, position};
-use crate::positioning::store::Course;
-use crate::positioning::{EvidenceRef, Viewpoint};
 use crate::report::ReportId;
 use crate::report::commands::Refused;
 
@@ -215,7 +214,8 @@ pub async fn close(
     audit(tx, clock, by, Event::Closed(round.id)).await
 }
 
-/// Lets readers write again until a new date.
+/// Lets readers write again until a new date, and tells those who have not
+/// handed in.
 ///
 /// # Errors
 /// As for [`spread`].
@@ -238,76 +238,12 @@ pub async fn reopen(
         ],
     )
     .await?;
+    let waiting = store::readings_of(tx, by.school, round.id).await?;
+    let waiting = waiting.iter().filter(|row| row.handed_in_at.is_none());
+    let readers: Vec<AccountId> = waiting.map(|row| row.reader_id).collect();
+    let round = rounds::Model { closes_on, ..round };
+    tell_readers(tx, clock, &round, &readers).await?;
     audit(tx, clock, by, Event::Reopened(round.id)).await
-}
-
-/// Hands what was written to the authors: they can read it from now on, and
-/// each level given on a competence becomes a positioning of that peer, with
-/// the production as what it rests on.
-///
-/// # Errors
-/// As for [`spread`].
-pub async fn release(
-    tx: &Tx,
-    clock: &Clock,
-    by: By,
-    round: RoundId,
-    version: i32,
-) -> Result<(), Refused> {
-    let round = known(tx, clock, by, round, version, Act::Release).await?;
-    store::change(
-        tx,
-        &round,
-        [
-            (rounds::Column::State, Expr::value(State::Released)),
-            (rounds::Column::ReleasedAt, Expr::value(clock.now())),
-        ],
-    )
-    .await?;
-    let mut readings = store::readings_of(tx, by.school, round.id).await?;
-    readings.retain(|row| row.handed_in_at.is_some());
-    plant(tx, clock, &round, &readings).await?;
-    let mut authors: Vec<AccountId> = readings.iter().map(|row| row.learner_id).collect();
-    authors.sort_unstable();
-    authors.dedup();
-    for author in authors {
-        about(&round).tell_author(tx, clock, author).await?;
-    }
-    audit(tx, clock, by, Event::Released(round.id)).await
-}
-
-/// Makes positionings of the levels given on competences.
-async fn plant(
-    tx: &Tx,
-    clock: &Clock,
-    round: &rounds::Model,
-    readings: &[readings::Model],
-) -> Result<(), DbError> {
-    let criteria = store::criteria_of(tx, round.school_id, round.id).await?;
-    let ids: Vec<ReadingId> = readings.iter().map(|row| row.id).collect();
-    let written = store::written(tx, round.school_id, &ids).await?;
-    for given in &written.levels {
-        let criterion = criteria.iter().find(|one| one.number == given.number);
-        let target = criterion.and_then(|one| one.target.clone());
-        let reading = readings.iter().find(|row| row.id == given.reading_id);
-        let (Some(target), Some(level), Some(reading)) = (target, given.level, reading) else {
-            continue;
-        };
-        let course = Course {
-            school: round.school_id,
-            learner: reading.learner_id,
-            curriculum: round.curriculum_id,
-        };
-        let new = NewPositioning {
-            target,
-            viewpoint: Viewpoint::Peer,
-            level,
-            comment: String::new(),
-            evidence: vec![EvidenceRef::Report(reading.report_id)],
-        };
-        position(tx, clock, course, reading.reader_id, &new).await?;
-    }
-    Ok(())
 }
 
 /// The round, if it is the one that was shown and the act is possible now.

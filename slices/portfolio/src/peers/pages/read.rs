@@ -6,14 +6,17 @@ use axum::response::{IntoResponse, Response};
 use curriculum::ScaleLevel;
 use kernel::FieldErrors;
 use web::forms::{SummaryLine, summary};
-use web::{Actor, App, AppError, AppResult, Authorised, Field, Flash, Form, Page, Shell};
+use web::{
+    Actor, App, AppError, AppResult, Authorised, Field, Flash, Form, Page, Protected, Shell,
+};
 
 use crate::feedback::view::ThreadView;
 use crate::peers::commands::{By, Hand, write};
 use crate::peers::forms::{ReadingForm, UNSURE, criterion_field};
-use crate::peers::model::{Part, Phase};
+use crate::peers::model::Part;
 use crate::peers::object::{Given, Looks};
 use crate::peers::paths;
+use crate::peers::policy::Action;
 use crate::peers::store::{self, Written, criteria};
 use crate::peers::view::{self, RemarkView, WrittenView, written};
 use crate::progress::view::scale_levels;
@@ -142,14 +145,16 @@ async fn page(
     let (reader, school, round) = (app.db.reader(), actor.school, &given.round);
     let criteria = store::criteria_of(reader, school, round.id).await?;
     let all = store::written(reader, school, &[given.row.id]).await?;
-    let body = match given.phase {
-        Phase::Open => {
+    let readable = given.allows(actor, Action::Write)
+        && store::is_there(reader, school, given.row.report_id).await?;
+    let body = match readable {
+        true => {
             let curriculum = curriculum::api::get(&app.db, round.curriculum_id)
                 .await?
                 .ok_or(AppError::NotFound)?;
             body(app, school, given.row.report_id, false, &curriculum).await?
         }
-        _ => None,
+        false => None,
     };
     let author = match round.anonymous {
         true => None,
@@ -161,7 +166,7 @@ async fn page(
         }
     };
     // Open and gone: its author took it back or removed it.
-    let writes = given.phase == Phase::Open && body.is_some();
+    let writes = body.is_some();
     Ok(ReadPage {
         shell,
         trail: vec![("Entre pairs", paths::MINE)],

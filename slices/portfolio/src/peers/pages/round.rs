@@ -137,10 +137,10 @@ fn facts(round: &Round, names: &HashMap<AccountId, PersonName>) -> Vec<(&'static
         (
             "Noms",
             match row.anonymous {
-                true => "Cachés entre apprenant·es ; vous les voyez toujours",
+                true => "Cachés entre apprenant·es\u{202f}; vous les voyez toujours",
                 false => "Affichés",
             }
-            .replace(" ;", "\u{202f};"),
+            .to_owned(),
         ),
     ]
 }

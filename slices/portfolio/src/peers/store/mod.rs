@@ -171,6 +171,27 @@ pub async fn reading(
         .await?)
 }
 
+/// Whether a report is in its learner’s dossier, and not in the corbeille.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn is_there(
+    connection: &impl ConnectionTrait,
+    school: SchoolId,
+    report: ReportId,
+) -> Result<bool, DbError> {
+    use reports::{Column, Entity};
+    let found: Option<ReportId> = Entity::find_by_id(report)
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::DeletedAt.is_null())
+        .into_tuple()
+        .one(connection)
+        .await?;
+    Ok(found.is_some())
+}
+
 /// What a learner reads, and what was handed in about what they wrote.
 ///
 /// # Errors
@@ -192,6 +213,7 @@ pub async fn around(
         .all(connection)
         .await?;
     rows.extend(received);
+    rows.sort_by_key(|row| row.id);
     Ok(rows)
 }
 

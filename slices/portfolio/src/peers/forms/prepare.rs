@@ -1,4 +1,4 @@
-//! The forms of the readings between peers: raw strings into commands.
+//! The form that prepares a round.
 
 use chrono::NaiveDate;
 use curriculum::Curriculum;
@@ -6,10 +6,8 @@ use kernel::{AccountId, FieldErrors, parse_date};
 use serde::Deserialize;
 use web::forms::{long_text, optional_line, required_line};
 
-use super::commands::{Hand, Words};
-use super::model::{Criterion, Given, Pair, Part, READINGS_MAX};
-use super::store::{Readable, criteria};
-use crate::positioning::forms::read_level;
+use crate::peers::model::{Criterion, READINGS_MAX};
+use crate::peers::store::Readable;
 use crate::report::ReportId;
 
 /// The longest title, in characters.
@@ -20,10 +18,6 @@ pub const WORD_MAX: usize = 2_000;
 pub const CRITERION_MAX: usize = 200;
 /// So many criteria at most: a reading is short.
 pub const CRITERIA_MAX: usize = 8;
-/// The longest remark, in characters.
-pub const REMARK_MAX: usize = 1_500;
-/// « Je ne peux pas le dire », in the place of a level.
-pub const UNSURE: &str = "sans-avis";
 
 /// A round to prepare, as it was typed.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -200,180 +194,9 @@ pub fn last_day(text: &str, today: NaiveDate) -> Result<NaiveDate, &'static str>
     }
 }
 
-/// The day until which a round is opened again.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct ReopenForm {
-    /// The version that was shown.
-    pub version: i32,
-    /// The last day.
-    pub cloture: String,
-}
-
-/// The version that was shown, for what needs nothing else.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct VersionForm {
-    /// That version.
-    pub version: i32,
-}
-
-/// A remark to hide or to show again.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct HideForm {
-    /// The reading.
-    pub relecture: String,
-    /// The code of the remark.
-    pub remarque: String,
-    /// `oui` to hide it, `non` to show it again.
-    pub masquer: String,
-}
-
-/// Who reads whom, as it was sent: one field `relit-{report}` for each reader.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(transparent)]
-pub struct SpreadForm(Vec<(String, String)>);
-
-impl SpreadForm {
-    /// The version that was shown.
-    #[must_use]
-    pub fn version(&self) -> i32 {
-        let field = self.0.iter().find(|(name, _)| name == "version");
-        field.and_then(|(_, text)| text.parse().ok()).unwrap_or(0)
-    }
-
-    /// The readers chosen for a production, empty choices left out.
-    pub fn readers(&self, report: ReportId) -> impl Iterator<Item = &str> {
-        let name = spread_field(report);
-        self.0
-            .iter()
-            .filter(move |(known, value)| *known == name && !value.is_empty())
-            .map(|(_, value)| value.as_str())
-    }
-
-    /// Who reads whom, for these productions and the people of the class.
-    ///
-    /// # Errors
-    /// When somebody chosen is not in the class any more.
-    pub fn read(
-        &self,
-        productions: &[(ReportId, AccountId)],
-        class: &[AccountId],
-    ) -> Result<Vec<Pair>, &'static str> {
-        let mut pairs = Vec::new();
-        for (report, author) in productions {
-            for text in self.readers(*report) {
-                let reader = text.parse().ok().filter(|reader| class.contains(reader));
-                pairs.push(Pair {
-                    report: *report,
-                    author: *author,
-                    reader: reader
-                        .ok_or("Une personne choisie n’est plus dans la classe. Remplacez-la.")?,
-                });
-            }
-        }
-        Ok(pairs)
-    }
-}
-
-/// The name of the fields of a production.
-#[must_use]
-pub fn spread_field(report: ReportId) -> String {
-    format!("relit-{report}")
-}
-
-/// What a reader writes, as it was sent: `critere-1`… and the remarks.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(transparent)]
-pub struct ReadingForm(pub Vec<(String, String)>);
-
-impl ReadingForm {
-    /// The value of a field; empty when it was not sent.
-    #[must_use]
-    pub fn get(&self, name: &str) -> &str {
-        self.0
-            .iter()
-            .find(|(known, _)| known == name)
-            .map_or("", |(_, value)| value.as_str())
-    }
-
-    /// The value of the criterion of that number.
-    #[must_use]
-    pub fn criterion(&self, number: i16) -> &str {
-        self.get(&criterion_field(number))
-    }
-
-    /// Reads the form. What is only kept may have gaps; what is handed in
-    /// answers every criterion and says what is done well.
-    ///
-    /// # Errors
-    /// What is wrong, field by field.
-    pub fn read(&self, criteria: &[criteria::Model]) -> Result<Words, FieldErrors> {
-        let mut errors = FieldErrors::new();
-        let hand = match self.get("rendre") {
-            "" => Hand::Keep,
-            _ => Hand::In,
-        };
-        let levels = errors.take("criteres", self.levels(criteria, hand));
-        let mut remarks = Vec::new();
-        for part in Part::ALL.iter().copied() {
-            let text = long_text(self.get(part.field()), "Cette remarque", REMARK_MAX);
-            if let Some(text) = errors.take(part.field(), text) {
-                if part == Part::Strength && hand == Hand::In && text.trim().is_empty() {
-                    errors.add(
-                        part.field(),
-                        "Dites au moins une chose réussie, même petite.",
-                    );
-                }
-                remarks.push((part, text));
-            }
-        }
-        match levels {
-            Some(levels) if errors.is_empty() => Ok(Words {
-                version: self.get("version").parse().unwrap_or(0),
-                levels,
-                remarks,
-                hand,
-            }),
-            _ => Err(errors),
-        }
-    }
-
-    fn levels(
-        &self,
-        criteria: &[criteria::Model],
-        hand: Hand,
-    ) -> Result<Vec<(i16, Given)>, &'static str> {
-        let mut levels = Vec::new();
-        for criterion in criteria {
-            let given = match self.criterion(criterion.number) {
-                "" if hand == Hand::In => {
-                    return Err(
-                        "Répondez à chaque critère. «\u{202f}Je ne peux pas le dire\u{202f}» est une réponse.",
-                    );
-                }
-                "" => continue,
-                UNSURE => Given::Unsure,
-                text => Given::Level(read_level(text)?),
-            };
-            levels.push((criterion.number, given));
-        }
-        Ok(levels)
-    }
-}
-
-/// The name of the field of a criterion.
-#[must_use]
-pub fn criterion_field(number: i16) -> String {
-    format!("critere-{number}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::peers::model::RoundId;
-    use kernel::SchoolId;
     use kernel::uuid::Uuid;
 
     fn day(d: u32) -> NaiveDate {
@@ -450,70 +273,5 @@ mod tests {
             ["criteres"]
         );
         assert_eq!(field(|form| form.propres = "mot\n".repeat(9)), ["criteres"]);
-    }
-
-    fn criterion(number: i16) -> criteria::Model {
-        criteria::Model {
-            school_id: SchoolId(Uuid::nil()),
-            round_id: RoundId(Uuid::nil()),
-            number,
-            text: String::new(),
-            target: None,
-        }
-    }
-
-    fn reading(fields: &[(&str, &str)]) -> ReadingForm {
-        let fields = fields
-            .iter()
-            .map(|(name, value)| ((*name).into(), (*value).into()));
-        ReadingForm(fields.collect())
-    }
-
-    #[test]
-    fn what_is_kept_may_have_gaps_and_what_is_handed_in_may_not() {
-        let criteria = [criterion(1), criterion(2)];
-        let kept = reading(&[("critere-1", "3"), ("version", "4")]);
-        let words = kept.read(&criteria).unwrap();
-        assert_eq!(
-            (words.version, words.levels.len(), words.hand),
-            (4, 1, Hand::Keep)
-        );
-        let early = reading(&[("critere-1", "3"), ("rendre", "oui")]);
-        let errors = early.read(&criteria).unwrap_err();
-        assert!(errors.get("criteres").is_some() && errors.get("point_fort").is_some());
-        let done = reading(&[
-            ("critere-1", "3"),
-            ("critere-2", UNSURE),
-            ("point_fort", "Les captures sont claires."),
-            ("rendre", "oui"),
-        ]);
-        let words = done.read(&criteria).unwrap();
-        assert_eq!(words.levels[1], (2, Given::Unsure));
-        assert_eq!(words.hand, Hand::In);
-        assert!(reading(&[("critere-1", "9")]).read(&criteria).is_err());
-    }
-
-    #[test]
-    fn who_reads_whom_stays_in_the_class() {
-        let (report, author) = (ReportId(Uuid::from_u128(1)), AccountId(Uuid::from_u128(11)));
-        let reader = AccountId(Uuid::from_u128(12));
-        let name = spread_field(report);
-        let form = SpreadForm(vec![
-            ("version".into(), "3".into()),
-            (name.clone(), reader.to_string()),
-            (name, String::new()),
-        ]);
-        let productions = [(report, author)];
-        let pairs = form.read(&productions, &[reader]).unwrap();
-        assert_eq!(
-            pairs,
-            [Pair {
-                report,
-                author,
-                reader
-            }]
-        );
-        assert!(form.read(&productions, &[author]).is_err());
-        assert_eq!(form.version(), 3);
     }
 }

@@ -147,7 +147,7 @@ pub struct Received {
 }
 
 impl Protected for Received {
-    const PARAM: &'static str = "round";
+    const PARAM: &'static str = "received";
     type Id = RoundId;
     type Action = Action;
 

@@ -37,7 +37,7 @@ fn own() -> Vec<Route> {
         Route::get(paths::MINE, mine::mine),
         Route::get("/dossier/relectures/{reading}", read::show),
         Route::post("/dossier/relectures/{reading}", read::save),
-        Route::get("/dossier/relectures/recues/{round}", received::show),
+        Route::get("/dossier/relectures/recues/{received}", received::show),
     ]
     .map(|route| route.roles(LEARNER))
     .to_vec()

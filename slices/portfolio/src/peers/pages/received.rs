@@ -25,7 +25,7 @@ pub struct ReceivedPage {
     readings: Vec<WrittenView>,
 }
 
-/// GET /dossier/relectures/recues/{round}
+/// GET /dossier/relectures/recues/{received}
 pub async fn show(
     Extract(app): Extract<App>,
     actor: Actor,

@@ -19,6 +19,7 @@ const NO_ACCOUNTS: [(&str, &str); 12] = [
     ("positionings", "curriculum_id"),
     ("current_positionings", "curriculum_id"),
     ("reports", "assignment_id"),
+    ("peer_rounds", "curriculum_id"),
     ("assignment_progress", "class_id"),
     ("assignment_progress", "report_id"),
 ];

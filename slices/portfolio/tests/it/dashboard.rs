@@ -36,7 +36,7 @@ people::on_both_engines! {
         page.assert_sound();
         let forces = page.all("[aria-labelledby=forces] li");
         assert_eq!(forces.len(), 1, "{forces:?}");
-        assert!(forces[0].contains("C1.1") && forces[0].contains("Progrès"), "{forces:?}");
+        assert!(forces[0].contains("C1.1") && forces[0].contains("Réalise en autonomie"), "{forces:?}");
         let gaps = page.all("[aria-labelledby=ecarts] li");
         let c12 = gaps.iter().find(|gap| gap.starts_with("C1.2")).unwrap();
         assert!(c12.contains("À éclaircir ensemble"), "{c12}");

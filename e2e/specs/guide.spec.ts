@@ -140,6 +140,29 @@ const SCREENS: Screen[] = [
     words: ["À faire maintenant", "Ensuite", "Mes compétences", "Mes preuves", "Derniers retours", "Équipe pédagogique", "Auto-positionnement", "Découvre", "Maîtrise et transmet"],
   },
   {
+    image: "tableau-de-bord",
+    login: LOGINS.learner,
+    address: "/dossier/tableau-de-bord",
+    height: 1180,
+    words: ["Mes forces", "Mes écarts, pour avancer", "Mes chemins au fil du temps", "Les positionnements en tableau", "Mes preuves", "Voir cette période", "Toute l’année"],
+  },
+  {
+    image: "relire-entre-pairs",
+    login: LOGINS.learner,
+    address: "/dossier/relectures",
+    words: ["À relire", "Ce que mes camarades m’ont écrit"],
+  },
+  {
+    image: "evaluation-entre-pairs",
+    login: LOGINS.teacher,
+    address: "/relectures",
+    prepare: async (page) => {
+      await page.getByRole("link", { name: /analyses du projet Congés/ }).click();
+    },
+    height: 900,
+    words: ["Changer qui relit qui", "Clore maintenant", "Masquer", "Critères"],
+  },
+  {
     image: "se-positionner",
     login: LOGINS.learner,
     address: "/dossier/positionnements/C1.1",

@@ -378,6 +378,46 @@ pub struct DemoPositioning {
     pub evidence: Option<String>,
 }
 
+/// `peers.toml`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PeersFile {
+    pub rounds: Vec<DemoRound>,
+}
+
+/// A round of readings between peers.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoRound {
+    pub key: String,
+    pub title: String,
+    pub instructions: String,
+    pub teacher: String,
+    pub reports: Vec<String>,
+    pub criteria: Vec<String>,
+    pub own: Vec<String>,
+    pub anonymous: bool,
+    pub prepared_days_ago: i64,
+    pub closes_in_days: i64,
+    pub released_days_ago: Option<i64>,
+    #[serde(default)]
+    pub readings: Vec<DemoReading>,
+}
+
+/// What a reader wrote.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoReading {
+    pub report: String,
+    pub reader: String,
+    pub days_ago: i64,
+    pub levels: Vec<i16>,
+    pub strength: String,
+    pub question: String,
+    pub suggestion: String,
+    pub handed_in: bool,
+}
+
 /// Reads a file of `data/demo`.
 ///
 /// # Errors

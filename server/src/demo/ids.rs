@@ -42,6 +42,8 @@ fn value(parameter: &str) -> Option<String> {
         "interview" => of("interview", "ines-dossier"),
         "objective" => of("objective", "ines-procedure"),
         "report" => of("report", "ines-habilitations-conges"),
+        "round" => of("round", "analyse-conges"),
+        "received" => of("round", "offre-reseaux"),
         "evidence" => of("evidence", "ines-habilitations-conges-0"),
         "organisation" => of("organisation", "vosreves"),
         "situation" | "sheet" => of("situation", "vosreves-1"),

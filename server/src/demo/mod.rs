@@ -7,6 +7,7 @@ mod ids;
 mod import;
 mod interviews;
 mod missions;
+mod peers;
 mod people;
 mod reports;
 mod situations;
@@ -47,6 +48,7 @@ pub async fn build(app: &App) -> anyhow::Result<()> {
     let missions = missions::build(app, &school, start).await?;
     interviews::build(app, &school, start).await?;
     reports::build(app, &school, &missions, start).await?;
+    peers::build(app, &school, start).await?;
     import::build(app, &school).await
 }
 

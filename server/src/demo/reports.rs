@@ -28,10 +28,7 @@ pub async fn build(
     missions: &Links,
     now: Timestamp,
 ) -> anyhow::Result<()> {
-    let mut reports: Vec<DemoReport> = Vec::new();
-    for name in data::names("reports/") {
-        reports.extend(data::read::<ReportsFile>(&name)?.reports);
-    }
+    let reports = all()?;
     let mut written: HashMap<String, ReportId> = HashMap::new();
     for report in &reports {
         let id = write(app, demo, report, missions, now)
@@ -50,6 +47,21 @@ pub async fn build(
         .write(move |tx| async move { people::api::mark_read_before(&tx, school, news).await })
         .await?;
     Ok(())
+}
+
+/// The reports of all files.
+fn all() -> anyhow::Result<Vec<DemoReport>> {
+    let mut reports = Vec::new();
+    for name in data::names("reports/") {
+        reports.extend(data::read::<ReportsFile>(&name)?.reports);
+    }
+    Ok(reports)
+}
+
+/// Who wrote which report, by their keys.
+pub fn authors() -> anyhow::Result<HashMap<String, String>> {
+    let reports = all()?.into_iter();
+    Ok(reports.map(|report| (report.key, report.learner)).collect())
 }
 
 /// One report from its first word to its last feedback.

@@ -14,6 +14,7 @@ mod jobs;
 mod log;
 mod merging;
 mod metrics;
+mod peers;
 mod refusals;
 mod rights;
 mod synthetic;

@@ -3,6 +3,7 @@
 
 mod interviews;
 mod missions;
+mod peers;
 mod schema;
 
 use curriculum::CurriculumId;
@@ -63,6 +64,7 @@ impl<'a> Cast<'a> {
         let teacher = cast.dossiers().await;
         missions::entrust_to_both(&cast, class, teacher).await;
         interviews::talk(&cast, teacher).await;
+        peers::read_each_other(&cast, class, teacher).await;
         cast
     }
 

@@ -22,6 +22,8 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use web::testing::{self, Browser, TestApp};
 use web::{Access, Route};
 
+use crate::peers::a_round;
+
 /// The house as the server wires it, people of a first school, objects of a second.
 pub struct World {
     pub house: House,
@@ -95,7 +97,7 @@ impl World {
 }
 
 /// One object of each kind in another school: a situation with a mission, a
-/// submitted report with a piece and a feedback, a class with a group, a learner with a session and a
+/// submitted report with a piece, a feedback and a peer who reads it, a class with a group, a learner with a session and a
 /// notification, an import that waits.
 async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     let theirs = house.school("0009018C").await;
@@ -118,6 +120,11 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
         author: teacher,
     };
     let (batch, positioning) = a_bulk(house, bulk, learner).await;
+    let paul = theirs.learner("Paul", "Martin").await;
+    theirs.enrol(class, &[paul]).await;
+    let (second, ..) = a_report(house, theirs.id, theirs.sno().await, paul, teacher).await;
+    let reports = vec![(report, learner), (second, paul)];
+    let (round, reading) = a_round(house, &theirs, class, teacher, reports).await;
     let mut objects = situations(house, theirs.id, teacher, class).await;
     objects.extend(an_interview(house, theirs.id, theirs.sno().await, learner, teacher).await);
     objects.extend(HashMap::from([
@@ -130,6 +137,9 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
         ("feedback", feedback.to_string()),
         ("batch", batch.to_string()),
         ("positioning", positioning.to_string()),
+        ("round", round.to_string()),
+        ("received", round.to_string()),
+        ("reading", reading.to_string()),
         ("session", session.to_string()),
         ("notification", notification(house, learner).await),
         (

@@ -1,9 +1,9 @@
 //! The door for other slices, for the server and for the demo school.
 
 pub use crate::assignments::api::{
-    Adaptation, Brief, Dates, Nearest, NewAssignment, Progress, ReportOn, Terms, ToWrite, Whom,
-    adapt, begin_report, brief, drop_report, entrust, entrusted_to_class, link, nearest,
-    note_report, to_write,
+    Adaptation, Brief, Dates, DoneRow, Nearest, NewAssignment, Progress, ReportOn, Terms, ToWrite,
+    Whom, adapt, begin_report, brief, done_by, drop_report, entrust, entrusted_to_class, given_to,
+    link, nearest, note_report, to_write,
 };
 pub use crate::documents::commands::{Place as DocumentPlace, add as add_document};
 pub use crate::exchange::{NotReceived, receive_shipped};

@@ -17,6 +17,7 @@ pub use crate::objectives::{
     Content as ObjectiveContent, Kind as ObjectiveKind, ObjectiveId, State as ObjectiveState,
 };
 pub use crate::past::{PastAnswer, PastPositioning, PastReport, Rows};
+pub use crate::peers::api as peers;
 pub use crate::positioning::commands::{NewPositioning, position};
 pub use crate::positioning::store::Course;
 pub use crate::positioning::{EvidenceRef, Viewpoint};

@@ -8,11 +8,15 @@
 //! [`progress`] draws a learner's path out of them, [`reading`] the team's queue,
 //! [`export`] makes a PDF of them; [`interviews`] (« entretiens formatifs ») and
 //! [`objectives`] say what comes next.
+//! [`progress`] draws a learner's path out of them, [`reading`] the team's queue,
+//! [`export`] makes a PDF of them; [`peers`] has learners read each
+//! other; the dashboard shows one of them over time.
 //!
 //! Invariants: points of view stay apart and keep their history; the team
 //! never sees a draft that was not shared; nothing written is overwritten.
 
 pub mod api;
+mod dashboard;
 mod events;
 pub mod evidence;
 pub mod export;
@@ -26,6 +30,7 @@ pub mod objectives;
 mod pages;
 mod past;
 mod paths;
+pub mod peers;
 mod policy;
 pub mod positioning;
 mod progress;
@@ -49,5 +54,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(matrix::migration::Batches),
         Box::new(interviews::migration::Interviews),
         Box::new(objectives::migration::Objectives),
+        Box::new(peers::migration::Peers),
     ]
 }

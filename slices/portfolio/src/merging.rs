@@ -40,6 +40,7 @@ const OF_THE_TEAM: &str =
     "feedback is the team's, and two records become one only when both are a learner's";
 
 const OF_THE_TEAM_TOO: &str = "what is rated together is the team's, and two records become one only when both are a learner's";
+const ROUNDS_OF_THE_TEAM: &str = "a round is prepared and its remarks are hidden by the team, and two records become one only when both are a learner's";
 
 /// See [`web::Module::accounts`].
 pub const COLUMNS: &[AccountColumn] = &[
@@ -64,6 +65,10 @@ pub const COLUMNS: &[AccountColumn] = &[
     AccountColumn::follows("objectives", "learner_id"),
     AccountColumn::follows("objectives", "author_id"),
     AccountColumn::follows_within("objective_notes", "author_id", OBJECTIVES),
+    AccountColumn::stays("peer_rounds", "author_id", ROUNDS_OF_THE_TEAM),
+    AccountColumn::follows("peer_readings", "learner_id"),
+    AccountColumn::follows("peer_readings", "reader_id"),
+    AccountColumn::stays("peer_remarks", "hidden_by", ROUNDS_OF_THE_TEAM),
     // The files behind the pieces count in what their owner may keep.
     AccountColumn::follows("files", "owner_id"),
 ];

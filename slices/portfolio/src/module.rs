@@ -12,6 +12,7 @@ use crate::pages::{
     target, wards,
 };
 use crate::paths;
+use crate::peers::{notices as peer_notices, routes as peers};
 use crate::policy::{LEARNER, PATH_READERS, PIECE_READERS, READERS, TALKERS, TEAM};
 
 /// Routes, menu, tables and personal data of the slice.
@@ -29,6 +30,8 @@ pub fn module() -> Module {
         crate::matrix::routes(),
         crate::interviews::routes::routes(),
         crate::objectives::routes::routes(),
+        peers::routes(),
+        crate::dashboard::routes::routes(),
     ]
     .concat();
     module.nav = nav;
@@ -220,6 +223,7 @@ fn nav(actor: &Actor) -> Vec<NavEntry> {
         });
     }
     entries.extend(crate::interviews::routes::nav(actor));
+    entries.extend(peers::nav(actor));
     entries
 }
 
@@ -265,6 +269,10 @@ const PERSONAL_DATA: &[PersonalData] = &[
     crate::interviews::routes::PERSONAL_DATA[2],
     crate::objectives::routes::PERSONAL_DATA[0],
     crate::objectives::routes::PERSONAL_DATA[1],
+    peers::PERSONAL_DATA[0],
+    peers::PERSONAL_DATA[1],
+    peers::PERSONAL_DATA[2],
+    peers::PERSONAL_DATA[3],
 ];
 
 const NOTICES: &[NoticeKind] = &[
@@ -279,4 +287,6 @@ const NOTICES: &[NoticeKind] = &[
     interviews::TO_SIGN,
     interviews::ANSWERED,
     crate::objectives::notices::OBJECTIVE,
+    peer_notices::TO_READ,
+    peer_notices::RECEIVED,
 ];

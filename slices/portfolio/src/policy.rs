@@ -152,6 +152,8 @@ pub struct PieceFacts {
     pub handed_in: bool,
     /// Its report is a draft that the learner shows to the team.
     pub shared: bool,
+    /// Its report was given to them to read as a peer, and they still may.
+    pub peer: bool,
 }
 
 /// Whether a piece is open to a person. A piece follows its report.
@@ -162,8 +164,9 @@ pub fn decide_piece(roles: RoleSet, action: PieceAction, facts: PieceFacts) -> b
         PieceAction::Write => own,
         PieceAction::Open => {
             let team = facts.team && roles.has_any(TEAM);
+            let peer = facts.peer && roles.has(Role::Learner);
             own || (team && (facts.handed_in || facts.shared))
-                || (roles.has_any(OBSERVERS) && facts.handed_in)
+                || ((peer || roles.has_any(OBSERVERS)) && facts.handed_in)
         }
     }
 }

@@ -21,6 +21,7 @@ const NO_ACCOUNTS: [(&str, &str); 14] = [
     ("interviews", "curriculum_id"),
     ("objectives", "curriculum_id"),
     ("reports", "assignment_id"),
+    ("peer_rounds", "curriculum_id"),
     ("assignment_progress", "class_id"),
     ("assignment_progress", "report_id"),
 ];

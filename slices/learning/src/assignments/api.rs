@@ -15,6 +15,7 @@ pub use super::commands::{
 };
 use super::model::Shelf;
 pub use super::model::{Adaptation, Dates, Progress, Whom};
+pub use super::store::DoneRow;
 use super::{brief, paths, store, story};
 use crate::model::{AssignmentId, MissionId};
 
@@ -118,6 +119,35 @@ pub async fn link(
 ) -> Result<Option<(String, String)>, DbError> {
     let found = store::one_of_mine(db.reader(), actor.school, actor.account, assignment).await?;
     Ok(found.map(|row| (row.mission, paths::mission(row.id))))
+}
+
+/// The missions of a class that a learner has begun, with how far they have
+/// come, the latest first. One statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn done_by(
+    db: &Db,
+    school: SchoolId,
+    class: ClassId,
+    learner: AccountId,
+) -> Result<Vec<DoneRow>, DbError> {
+    store::done_by(db.reader(), school, class, learner).await
+}
+
+/// What a class was given and still has, with the titles, what is expected
+/// first before. One statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn given_to(
+    db: &Db,
+    school: SchoolId,
+    class: ClassId,
+) -> Result<Vec<(AssignmentId, String)>, DbError> {
+    let rows = store::of_class(db.reader(), school, class).await?;
+    let given = rows.into_iter().filter(|row| row.withdrawn_at.is_none());
+    Ok(given.map(|row| (row.id, row.mission)).collect())
 }
 
 /// The mission behind a report, for who reads it.

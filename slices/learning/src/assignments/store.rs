@@ -1,5 +1,6 @@
 //! The rows of entrusted missions and the queries on them.
 
+mod done;
 mod list;
 mod mine;
 mod rows;
@@ -13,6 +14,7 @@ use people::api::GroupId;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, QuerySelect, Set};
 
+pub use done::{DoneRow, done_by};
 pub use list::{ListRow, chosen_in_class, of_class};
 pub use mine::{MineRow, is_entrusted_to, mine, one_of_mine};
 pub use rows::{adaptations, assignments, chosen, progress};

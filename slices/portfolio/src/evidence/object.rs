@@ -1,11 +1,12 @@
 //! A piece as the object of an address.
 
 use db::DbError;
-use kernel::SchoolId;
+use kernel::{Role, SchoolId};
 use web::{Actor, App, Does, Protected};
 
 use super::EvidenceId;
 use super::store::{self, evidence};
+use crate::peers::store as peers;
 use crate::policy::{PieceAction, PieceFacts, decide_piece};
 use crate::report::State;
 use crate::report::store as reports;
@@ -41,6 +42,12 @@ impl Protected for Piece {
                     .await?
                     .is_some();
             if let Some(report) = row.report_id {
+                if actor.is(Role::Learner) {
+                    let today = kernel::local_date(app.clock.now());
+                    facts.peer =
+                        peers::is_reading(reader, actor.school, actor.account, report, today)
+                            .await?;
+                }
                 let report = reports::find(reader, actor.school, report).await?;
                 let present = report.filter(|report| report.deleted_at.is_none());
                 let submitted = match &present {

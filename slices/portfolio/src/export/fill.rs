@@ -170,8 +170,9 @@ fn positions(parts: &Parts, code: &str) -> Vec<Position> {
             level: level_number(row.level),
             date: local_date(row.created_at),
             author: match row.viewpoint {
-                Viewpoint::SelfView => String::new(),
-                _ => called(&parts.names, row.author_id),
+                // A peer is never named to another learner.
+                Viewpoint::SelfView | Viewpoint::Peer => String::new(),
+                Viewpoint::Team | Viewpoint::Tutor => called(&parts.names, row.author_id),
             },
         })
         .collect()

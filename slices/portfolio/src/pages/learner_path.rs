@@ -68,6 +68,7 @@ pub struct LearnerPath {
     title: String,
     diploma: Option<String>,
     address: String,
+    dashboard: String,
     levels_only: bool,
     /// Their interviews and objectives, for the team.
     interviews: Option<String>,
@@ -139,6 +140,7 @@ pub async fn learner_path(
             learner.enrolment.class.name, plan.diploma
         )),
         address: paths::learner_path(learner.id),
+        dashboard: crate::dashboard::of_learner(learner.id),
         levels_only,
         interviews: may_position.then(|| crate::interviews::paths::of_learner(learner.id)),
         may_position,

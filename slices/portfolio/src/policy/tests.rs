@@ -35,6 +35,15 @@ const fn piece(own: bool, team: bool, handed_in: bool, shared: bool) -> PieceFac
         team,
         handed_in,
         shared,
+        peer: false,
+    }
+}
+
+/// A piece of a report that they read as a peer.
+const fn read_by_peer(handed_in: bool) -> PieceFacts {
+    PieceFacts {
+        peer: true,
+        ..piece(false, false, handed_in, false)
     }
 }
 
@@ -137,6 +146,12 @@ const LINES: &[Line] = &[
     }),
     ("Pièce, ouvrir", "équipe, remise", |r| {
         decide_piece(r, PieceAction::Open, piece(false, true, true, false))
+    }),
+    ("Pièce, ouvrir", "relue comme pair, brouillon", |r| {
+        decide_piece(r, PieceAction::Open, read_by_peer(false))
+    }),
+    ("Pièce, ouvrir", "relue comme pair, remise", |r| {
+        decide_piece(r, PieceAction::Open, read_by_peer(true))
     }),
     ("Pièce, changer", "la sienne", |r| {
         decide_piece(r, PieceAction::Write, piece(true, false, true, false))

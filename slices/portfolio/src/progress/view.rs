@@ -196,6 +196,16 @@ pub fn scale_levels() -> &'static [ScaleLevel] {
     curriculum::scale(curriculum::api::PROFESSIONAL_SCALE).map_or(&[], |scale| &scale.levels)
 }
 
+/// The word of a level of the professional scale.
+#[must_use]
+pub fn level_name(level: Level) -> &'static str {
+    let number = level_number(level);
+    let mut levels = scale_levels().iter();
+    levels
+        .find(|known| known.number == number)
+        .map_or("", |known| known.name.as_str())
+}
+
 /// A level as the macros take it.
 #[must_use]
 pub fn level_number(level: Level) -> u8 {

@@ -8,6 +8,7 @@
 mod answers;
 mod busy;
 mod cast;
+mod dashboard;
 mod evidence;
 mod exports;
 mod full;
@@ -16,6 +17,7 @@ mod interviews;
 mod missions;
 mod objectives;
 mod paths;
+mod peers;
 mod positionings;
 mod queue;
 mod repeaters;

@@ -32,7 +32,7 @@ pub struct Entry {
     pub level: u8,
     /// Its name.
     pub level_name: &'static str,
-    /// Who gave it.
+    /// Who gave it; of a peer, the name is for the team alone.
     pub author: String,
     /// When.
     pub at: String,
@@ -89,7 +89,10 @@ pub async fn history(
                 .iter()
                 .find(|known| known.number == level)
                 .map_or("", |known| &known.name),
-            author: called(&names, row.author_id),
+            author: match (row.viewpoint, reader) {
+                (Viewpoint::Peer, Reader::Learner | Reader::Onlooker) => "Un·e camarade".to_owned(),
+                _ => called(&names, row.author_id),
+            },
             at: date_time(row.created_at),
             comment: row.comment.clone(),
             evidence: evidence

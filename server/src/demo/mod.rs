@@ -9,6 +9,7 @@ mod missions;
 mod people;
 mod reports;
 mod situations;
+mod skills;
 pub mod synthetic;
 mod year;
 
@@ -45,6 +46,7 @@ pub async fn build(app: &App) -> anyhow::Result<()> {
     situations::build(app, &school, start).await?;
     let missions = missions::build(app, &school, start).await?;
     reports::build(app, &school, &missions, start).await?;
+    skills::build(app, &school, start).await?;
     import::build(app, &school).await
 }
 

@@ -3,6 +3,7 @@
 
 mod missions;
 mod schema;
+mod skills;
 
 use curriculum::CurriculumId;
 use db::sea_orm::{ConnectionTrait, Statement, Value};
@@ -61,6 +62,7 @@ impl<'a> Cast<'a> {
         let class = cast.classes().await;
         let teacher = cast.dossiers().await;
         missions::entrust_to_both(&cast, class, teacher).await;
+        skills::place(&cast, class).await;
         cast
     }
 

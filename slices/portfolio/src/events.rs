@@ -3,11 +3,13 @@
 use db::audit::AuditEvent;
 use kernel::uuid::Uuid;
 
+use crate::digital::pix::PixImportId;
 use crate::evidence::EvidenceId;
 use crate::export::ExportId;
 use crate::feedback::{FeedbackId, ReplyId};
 use crate::positioning::PositioningId;
 use crate::report::ReportId;
+use crate::transversal::SkillPositioningId;
 
 /// Something that somebody did.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +48,10 @@ pub enum Event {
     EvidenceRestored(EvidenceId),
     /// Somebody was positioned.
     Positioned(PositioningId),
+    /// Somebody was positioned on a skill that no diploma owns.
+    SkillPositioned(SkillPositioningId),
+    /// Results of Pix were imported.
+    PixImported(PixImportId),
     /// A feedback was given.
     FeedbackGiven(FeedbackId),
     /// A feedback was answered.
@@ -78,6 +84,8 @@ impl AuditEvent for Event {
             Self::EvidenceRemoved(_) => "portfolio.evidence_removed",
             Self::EvidenceRestored(_) => "portfolio.evidence_restored",
             Self::Positioned(_) => "portfolio.positioned",
+            Self::SkillPositioned(_) => "portfolio.skill_positioned",
+            Self::PixImported(_) => "portfolio.pix_imported",
             Self::FeedbackGiven(_) => "portfolio.feedback_given",
             Self::FeedbackReplied(_) => "portfolio.feedback_replied",
             Self::ExportRequested(_) => "portfolio.export_requested",
@@ -105,6 +113,8 @@ impl AuditEvent for Event {
             | Self::EvidenceRemoved(id)
             | Self::EvidenceRestored(id) => ("evidence", id.into()),
             Self::Positioned(id) => ("positioning", id.into()),
+            Self::SkillPositioned(id) => ("skill_positioning", id.into()),
+            Self::PixImported(id) => ("pix_import", id.into()),
             Self::FeedbackGiven(id) => ("feedback", id.into()),
             Self::FeedbackReplied(id) => ("feedback_reply", id.into()),
             Self::ExportRequested(id) | Self::ExportMade(id) | Self::ExportErased(id) => {

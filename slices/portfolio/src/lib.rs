@@ -4,12 +4,14 @@
 //! Entities: [`report`] with its versions, [`evidence`] (« pièce »),
 //! [`feedback`] (« retour »), [`positioning`] (« positionnement »);
 //! [`progress`] draws a learner's path out of them, [`reading`] the team's queue,
-//! [`export`] makes a PDF of them.
+//! [`export`] makes a PDF of them; [`digital`] and [`transversal`] hold what no
+//! diploma owns, [`overview`] looks at a whole class.
 //!
 //! Invariants: points of view stay apart and keep their history; the team
 //! never sees a draft that was not shared; nothing written is overwritten.
 
 pub mod api;
+pub mod digital;
 mod events;
 pub mod evidence;
 pub mod export;
@@ -17,6 +19,7 @@ pub mod feedback;
 mod jobs;
 mod merging;
 mod module;
+mod overview;
 mod pages;
 mod past;
 mod paths;
@@ -25,6 +28,7 @@ pub mod positioning;
 mod progress;
 mod reading;
 pub mod report;
+pub mod transversal;
 
 pub use module::module;
 
@@ -40,5 +44,7 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(export::migration::Exports),
         Box::new(report::migration::ReportQueue),
         Box::new(report::migration::ReportMission),
+        Box::new(transversal::migration::SkillPositionings),
+        Box::new(digital::pix::migration::PixResults),
     ]
 }

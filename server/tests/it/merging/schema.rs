@@ -8,7 +8,7 @@ use super::{listed, values};
 use crate::world::house;
 
 /// Columns of identifiers that name no account.
-const NO_ACCOUNTS: [(&str, &str); 12] = [
+const NO_ACCOUNTS: [(&str, &str); 14] = [
     ("jobs", "lease_id"),
     ("imports", "job_id"),
     ("dossier_exports", "job_id"),
@@ -18,6 +18,8 @@ const NO_ACCOUNTS: [(&str, &str); 12] = [
     ("reports", "curriculum_id"),
     ("positionings", "curriculum_id"),
     ("current_positionings", "curriculum_id"),
+    ("skill_positionings", "curriculum_id"),
+    ("skill_positionings", "report_id"),
     ("reports", "assignment_id"),
     ("assignment_progress", "class_id"),
     ("assignment_progress", "report_id"),

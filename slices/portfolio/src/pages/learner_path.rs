@@ -68,6 +68,8 @@ pub struct LearnerPath {
     title: String,
     diploma: Option<String>,
     address: String,
+    digital: String,
+    transversal: String,
     levels_only: bool,
     may_position: bool,
     filtered: bool,
@@ -137,6 +139,8 @@ pub async fn learner_path(
             learner.enrolment.class.name, plan.diploma
         )),
         address: paths::learner_path(learner.id),
+        digital: paths::learner_digital(learner.id),
+        transversal: paths::learner_transversal(learner.id),
         levels_only,
         may_position,
         filtered: filter.is_set(),

@@ -104,6 +104,37 @@ const SCREENS: Screen[] = [
     words: ["Ce qui n’est pas encore travaillé", "Compétence par compétence", "Pas encore", "Compétences détaillées", "Compétences et situations", "Montrer les compétences détaillées", "Compétences numériques (CRCN)"],
   },
   {
+    image: "ou-en-est-la-classe",
+    login: LOGINS.teacher,
+    address: "/classes",
+    prepare: async (page) => {
+      await page.locator(".j-records a").first().click();
+      await page.getByRole("link", { name: "Où en est la classe" }).click();
+    },
+    height: 900,
+    words: ["À qui parler d’abord", "Qui est montré, et dans quel ordre", "Les niveaux aujourd’hui", "Ce qui a bougé", "Comparer", "Résultats Pix"],
+  },
+  {
+    image: "importer-des-resultats-pix",
+    login: LOGINS.teacher,
+    address: "/classes",
+    prepare: async (page) => {
+      await page.locator(".j-records a").first().click();
+      await page.getByRole("link", { name: "Où en est la classe" }).click();
+      await page.getByRole("link", { name: "Résultats Pix" }).click();
+      await page.getByRole("link", { name: "Hygiène informatique" }).click();
+    },
+    height: 900,
+    words: ["À décider", "À garder", "Hors de la classe", "Pas encore envoyés", "Importer", "Abandonner"],
+  },
+  {
+    image: "competences-numeriques",
+    login: LOGINS.learner,
+    address: "/dossier/numerique",
+    height: 900,
+    words: ["Mes compétences numériques", "Les cinq domaines", "Me positionner", "Travaillée avec", "Résultats Pix", "Compétences transversales"],
+  },
+  {
     image: "mes-pieces",
     login: LOGINS.learner,
     address: "/dossier/pieces",

@@ -73,6 +73,74 @@ fn arc(from: f64, to: f64) -> String {
     format!("M{} A{RADIUS} {RADIUS} 0 0 1 {}", point(from), point(to))
 }
 
+/// The `viewBox` in which a radar is drawn: wide enough for the names around it.
+pub const RADAR_BOX: &str = "0 0 360 300";
+/// Centre of the radar in its box.
+const HUB: (f64, f64) = (180.0, 152.0);
+/// Length of its axes.
+const REACH: f64 = 104.0;
+/// From the end of an axis to its name.
+const NAME_AT: f64 = 20.0;
+
+/// A point of a radar, ready for an attribute.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RadarPoint {
+    /// Abscissa.
+    pub x: String,
+    /// Ordinate.
+    pub y: String,
+}
+
+/// The axis of a radar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RadarAxis {
+    /// Its end.
+    pub end: RadarPoint,
+    /// Where its name is written.
+    pub name: RadarPoint,
+}
+
+/// The axes of a radar, the first one upwards, then clockwise.
+#[must_use]
+pub fn radar_axes(count: usize) -> Vec<RadarAxis> {
+    (0..count)
+        .map(|place| RadarAxis {
+            end: radar_point(place, count, 1.0),
+            name: radar_point(place, count, 1.0 + NAME_AT / REACH),
+        })
+        .collect()
+}
+
+/// The `points` of the polygon that joins a value of each axis, 0 at the
+/// centre and 1 at the end; values beyond count as the end.
+#[must_use]
+pub fn radar_polygon(values: &[f64]) -> String {
+    let points: Vec<String> = radar_points(values)
+        .into_iter()
+        .map(|point| format!("{},{}", point.x, point.y))
+        .collect();
+    points.join(" ")
+}
+
+/// The corners of [`radar_polygon`].
+#[must_use]
+pub fn radar_points(values: &[f64]) -> Vec<RadarPoint> {
+    let corners = values.iter().enumerate();
+    corners
+        .map(|(place, value)| radar_point(place, values.len(), value.clamp(0.0, 1.0)))
+        .collect()
+}
+
+fn radar_point(place: usize, count: usize, at: f64) -> RadarPoint {
+    // A radar has a handful of axes: the conversions are exact.
+    let part = |n: usize| f64::from(u16::try_from(n).unwrap_or(u16::MAX));
+    let angle = 2.0 * PI * part(place) / part(count.max(1)) - PI / 2.0;
+    RadarPoint {
+        x: format!("{:.1}", HUB.0 + REACH * at * angle.cos()),
+        y: format!("{:.1}", HUB.1 + REACH * at * angle.sin()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +156,24 @@ mod tests {
         assert!(arcs[2].track.ends_with(" 212.0 116.0"));
         assert_eq!(arcs[1].fill, None);
         assert_eq!(arcs[2].fill.as_ref(), Some(&arcs[2].track));
+    }
+
+    #[test]
+    fn a_radar_begins_upwards_and_stays_in_its_box() {
+        let axes = radar_axes(5);
+        assert_eq!(
+            (axes[0].end.x.as_str(), axes[0].end.y.as_str()),
+            ("180.0", "48.0")
+        );
+        for point in axes.iter().flat_map(|axis| [&axis.end, &axis.name]) {
+            let (x, y): (f64, f64) = (point.x.parse().unwrap(), point.y.parse().unwrap());
+            assert!((0.0..=360.0).contains(&x) && (0.0..=300.0).contains(&y));
+        }
+        assert_eq!(
+            radar_polygon(&[0.0, 0.0, 0.0]),
+            "180.0,152.0 180.0,152.0 180.0,152.0"
+        );
+        assert_eq!(radar_points(&[7.0])[0], radar_points(&[1.0])[0]);
     }
 
     #[test]

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use axum::extract::Multipart;
 use axum::extract::multipart::Field;
-use files::{Files, Prepared, Refusal};
-use kernel::{AccountId, SchoolId};
+use files::{Files, Incoming, Prepared, Refusal};
+use kernel::{AccountId, SchoolId, file_size};
 
 /// A field of text beside a file is never longer; the rest is not kept.
 const TEXT_MAX: usize = 8_000;
@@ -93,6 +93,74 @@ pub async fn receive(
         }
     }
     upload
+}
+
+/// A file that is read at once and not kept, with the fields beside it. Its
+/// temporary file goes away with this value.
+pub struct ToRead {
+    /// The name that the browser gave it.
+    pub name: String,
+    /// The file, not judged.
+    pub file: Incoming,
+    texts: HashMap<&'static str, String>,
+}
+
+impl ToRead {
+    /// What was typed in a field; empty when it was not sent.
+    #[must_use]
+    pub fn text(&self, name: &str) -> &str {
+        self.texts.get(name).map_or("", String::as_str)
+    }
+}
+
+/// Reads a form with one file in `fichier` that is to be read and forgotten:
+/// what another application exported.
+///
+/// # Errors
+/// The French sentence for the field of the file.
+pub async fn receive_to_read(
+    files: &Files,
+    mut form: Multipart,
+    texts: &[&'static str],
+) -> Result<ToRead, String> {
+    let mut typed = HashMap::new();
+    let mut file = None;
+    loop {
+        let mut field = match form.next_field().await {
+            Ok(Some(field)) => field,
+            Ok(None) => break,
+            Err(_) => return Err(unread(&Refusal::Interrupted)),
+        };
+        let name = field.file_name().unwrap_or("").to_owned();
+        if field.name() == Some("fichier") && !name.is_empty() && file.is_none() {
+            match files.receive(field, &name).await {
+                Ok(incoming) => file = Some((name, incoming)),
+                Err(refusal) => return Err(unread(&refusal)),
+            }
+        } else if let Some(wanted) = texts.iter().find(|text| field.name() == Some(**text)) {
+            typed.insert(*wanted, text(&mut field).await);
+        }
+    }
+    let (name, file) =
+        file.ok_or_else(|| "Choisissez un fichier sur votre appareil.".to_owned())?;
+    Ok(ToRead {
+        name,
+        file,
+        texts: typed,
+    })
+}
+
+/// Why a file to read did not arrive.
+fn unread(refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Empty => "Ce fichier est vide (0\u{a0}octet). Rien n’a été modifié\u{a0}: refaites l’export, puis recommencez.".to_owned(),
+        Refusal::TooBig { limit, .. } => format!(
+            "Ce fichier dépasse {}. Rien n’a été modifié\u{a0}: vérifiez que c’est le bon fichier.",
+            file_size(*limit)
+        ),
+        Refusal::Interrupted => "L’envoi s’est interrompu. Rien n’a été modifié\u{a0}; recommencez.".to_owned(),
+        _ => "Jalon n’a pas pu recevoir ce fichier à cause d’une panne de son côté. Rien n’a été modifié\u{a0}; réessayez dans quelques minutes.".to_owned(),
+    }
 }
 
 /// Reads a form of which nothing will be taken, so that its answer is seen.

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 #[folder = "../data/demo"]
 #[include = "*.toml"]
 #[include = "rentree.csv"]
+#[include = "pix/*.csv"]
 #[include = "images/*.webp"]
 #[include = "documents/*.txt"]
 struct DemoFiles;
@@ -416,6 +417,29 @@ pub struct DemoReading {
     pub question: String,
     pub suggestion: String,
     pub handed_in: bool,
+}
+
+/// `skills.toml`
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SkillsFile {
+    pub positionings: Vec<DemoSkill>,
+}
+
+/// A positioning on a digital or transversal competence.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DemoSkill {
+    pub learner: String,
+    pub skill: String,
+    pub viewpoint: String,
+    pub author: String,
+    pub level: i16,
+    pub days_ago: i64,
+    #[serde(default)]
+    pub situation: String,
+    #[serde(default)]
+    pub comment: String,
 }
 
 /// Reads a file of `data/demo`.

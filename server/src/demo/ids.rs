@@ -36,6 +36,8 @@ fn value(parameter: &str) -> Option<String> {
     match parameter {
         "class" => of("class", "cs-sno"),
         "import" => of("import", "rentree"),
+        "pix" => of("pix", "cyber.csv"),
+        "skill" => Some("crcn-2.1".into()),
         "person" | "learner" => of("person", "apprenant"),
         "assignment" => of("assignment", "conges-appropriation"),
         "group" => of("group", "groupe-a"),

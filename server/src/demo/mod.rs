@@ -11,6 +11,7 @@ mod peers;
 mod people;
 mod reports;
 mod situations;
+mod skills;
 pub mod synthetic;
 mod year;
 
@@ -49,6 +50,7 @@ pub async fn build(app: &App) -> anyhow::Result<()> {
     interviews::build(app, &school, start).await?;
     reports::build(app, &school, &missions, start).await?;
     peers::build(app, &school, start).await?;
+    skills::build(app, &school, start).await?;
     import::build(app, &school).await
 }
 

@@ -5,6 +5,7 @@ mod interviews;
 mod missions;
 mod peers;
 mod schema;
+mod skills;
 
 use curriculum::CurriculumId;
 use db::sea_orm::{ConnectionTrait, Statement, Value};
@@ -65,6 +66,7 @@ impl<'a> Cast<'a> {
         missions::entrust_to_both(&cast, class, teacher).await;
         interviews::talk(&cast, teacher).await;
         peers::read_each_other(&cast, class, teacher).await;
+        skills::place(&cast, class).await;
         cast
     }
 

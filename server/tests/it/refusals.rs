@@ -72,7 +72,14 @@ async fn an_unknown_object_is_not_found() {
 
 /// Parameters that name something shared by all schools, or a place inside an
 /// object that was checked before.
-const SHARED: [&str; 5] = ["curriculum", "block", "competence", "target", "number"];
+const SHARED: [&str; 6] = [
+    "curriculum",
+    "block",
+    "competence",
+    "target",
+    "skill",
+    "number",
+];
 
 #[tokio::test]
 async fn an_object_of_another_school_is_not_found() {

@@ -132,6 +132,7 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
         ("person", learner.to_string()),
         ("group", group.to_string()),
         ("import", an_import(house, theirs.id).await),
+        ("pix", pix(house, theirs.id, class, teacher).await),
         ("report", report.to_string()),
         ("evidence", evidence.to_string()),
         ("feedback", feedback.to_string()),
@@ -311,6 +312,30 @@ async fn an_import(house: &House, school: SchoolId) -> String {
         },
     );
     people::api::stage_import(&app.db, &app.clock, &by, file.path(), "liste.csv", None)
+        .await
+        .unwrap()
+        .to_string()
+}
+
+/// Results of Pix that wait for their check.
+async fn pix(
+    house: &House,
+    school: SchoolId,
+    class: people::api::ClassId,
+    teacher: AccountId,
+) -> String {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let text = "Nom de l'organisation;ID Campagne;Nom de la campagne;Nom du Participant;Prénom du Participant;Envoi (O/N);Date de l'envoi;Nombre de pix total;Niveau pour la compétence Interagir\nLycée;1;Pix;Ferrand;Inès;Oui;2027-03-01;12;3\n";
+    std::fs::write(file.path(), text).unwrap();
+    let (db, clock) = (&house.app.db, &house.app.clock);
+    let class = people::api::class_of(db, school, class).await.unwrap();
+    let sent = portfolio::api::PixFile {
+        path: file.path(),
+        name: "pix.csv",
+        code: "",
+    };
+    let class = class.unwrap();
+    portfolio::api::stage_pix(db, clock, school, &class, teacher, &sent, None)
         .await
         .unwrap()
         .to_string()

@@ -3,7 +3,7 @@
 //!
 //! - [`check`] turns a file into a [`Curriculum`], or explains every mistake with its line;
 //! - [`shipped`] gives the curricula that come with Jalon, [`digital_framework`] the CRCN,
-//!   [`scales`] the level scales;
+//!   [`workplace_framework`] the AEFA's list, [`scales`] the level scales;
 //! - a [`Target`] is what a learner can be positioned on.
 //!
 //! All of it is pure but for `store` and `api`, which keep published versions in the database.
@@ -23,6 +23,7 @@ mod scale;
 mod search;
 mod shipped;
 mod store;
+mod workplace;
 
 pub use check::{Problem, check};
 pub use digital::{DigitalBand, DigitalCompetence, DigitalDomain, DigitalFramework, DigitalLevel};
@@ -36,5 +37,8 @@ pub use module::module;
 
 pub use picker::{Offer, Picker};
 pub use scale::{Scale, ScaleLevel};
-pub use shipped::{SHIPPED_CURRICULA, digital_framework, scale, scales, shipped};
+pub use shipped::{
+    SHIPPED_CURRICULA, digital_framework, scale, scales, shipped, workplace_framework,
+};
 pub use store::{CurriculumId, migrations};
+pub use workplace::{WorkplaceCompetence, WorkplaceFramework, WorkplaceStage};

@@ -6,6 +6,7 @@ use crate::check::check;
 use crate::digital::DigitalFramework;
 use crate::model::Curriculum;
 use crate::scale::{Scale, Scales};
+use crate::workplace::WorkplaceFramework;
 
 /// The curricula that come with Jalon: file name and text.
 pub const SHIPPED_CURRICULA: &[(&str, &str)] =
@@ -14,6 +15,11 @@ pub const SHIPPED_CURRICULA: &[(&str, &str)] =
 static DIGITAL: LazyLock<DigitalFramework> = LazyLock::new(|| {
     toml::from_str(include_str!("../../../data/curricula/crcn.toml"))
         .expect("the tests read the shipped CRCN")
+});
+
+static WORKPLACE: LazyLock<WorkplaceFramework> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../../data/curricula/aefa.toml"))
+        .expect("the tests read the shipped list of the AEFA")
 });
 
 static SCALES: LazyLock<Vec<Scale>> = LazyLock::new(|| {
@@ -39,6 +45,12 @@ pub fn shipped() -> &'static [Curriculum] {
 #[must_use]
 pub fn digital_framework() -> &'static DigitalFramework {
     &DIGITAL
+}
+
+/// The twelve transversal competences of the AEFA.
+#[must_use]
+pub fn workplace_framework() -> &'static WorkplaceFramework {
+    &WORKPLACE
 }
 
 /// The level scales; the default one comes first.

@@ -1,6 +1,10 @@
 //! The door for other slices and for the demo school: the commands by which
 //! reports, pieces, feedback and positionings come to be.
 
+pub use crate::digital::pix::PixImportId;
+pub use crate::digital::pix::stage::{
+    Taken as PixFile, keep_certain as keep_certain_pix, stage as stage_pix,
+};
 pub use crate::evidence::commands::{Place, add_file, add_link, set_removed};
 pub use crate::export::job::register as register_exports;
 pub use crate::feedback::commands::{Answered, answer, reply};
@@ -23,3 +27,5 @@ pub use crate::positioning::store::Course;
 pub use crate::positioning::{EvidenceRef, Viewpoint};
 pub use crate::report::commands::{NewReport, Refused, create, submit, team_decides, team_reads};
 pub use crate::report::{Action, Content, Context, Kind, ReportId, Section, Texts};
+pub use crate::transversal::Framework;
+pub use crate::transversal::commands::{NewSkillPositioning, position_on_skill};

@@ -3,12 +3,14 @@
 use db::audit::AuditEvent;
 use kernel::uuid::Uuid;
 
+use crate::digital::pix::PixImportId;
 use crate::evidence::EvidenceId;
 use crate::export::ExportId;
 use crate::feedback::{FeedbackId, ReplyId};
 use crate::matrix::BatchId;
 use crate::positioning::PositioningId;
 use crate::report::ReportId;
+use crate::transversal::SkillPositioningId;
 
 /// Something that somebody did.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +53,10 @@ pub enum Event {
     RatedTogether(BatchId),
     /// What was positioned together was taken back.
     BatchUndone(BatchId),
+    /// Somebody was positioned on a skill that no diploma owns.
+    SkillPositioned(SkillPositioningId),
+    /// Results of Pix were imported.
+    PixImported(PixImportId),
     /// A feedback was given.
     FeedbackGiven(FeedbackId),
     /// A feedback was answered.
@@ -85,6 +91,8 @@ impl AuditEvent for Event {
             Self::Positioned(_) => "portfolio.positioned",
             Self::RatedTogether(_) => "portfolio.positioned_together",
             Self::BatchUndone(_) => "portfolio.positioned_together_undone",
+            Self::SkillPositioned(_) => "portfolio.skill_positioned",
+            Self::PixImported(_) => "portfolio.pix_imported",
             Self::FeedbackGiven(_) => "portfolio.feedback_given",
             Self::FeedbackReplied(_) => "portfolio.feedback_replied",
             Self::ExportRequested(_) => "portfolio.export_requested",
@@ -113,6 +121,8 @@ impl AuditEvent for Event {
             | Self::EvidenceRestored(id) => ("evidence", id.into()),
             Self::Positioned(id) => ("positioning", id.into()),
             Self::RatedTogether(id) | Self::BatchUndone(id) => ("positioning_batch", id.into()),
+            Self::SkillPositioned(id) => ("skill_positioning", id.into()),
+            Self::PixImported(id) => ("pix_import", id.into()),
             Self::FeedbackGiven(id) => ("feedback", id.into()),
             Self::FeedbackReplied(id) => ("feedback_reply", id.into()),
             Self::ExportRequested(id) | Self::ExportMade(id) | Self::ExportErased(id) => {

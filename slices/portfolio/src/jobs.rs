@@ -5,6 +5,7 @@ use db::jobs::{JobContext, JobError, JobPayload, Worker};
 use serde::{Deserialize, Serialize};
 use web::App;
 
+use crate::digital::pix::store as pix;
 use crate::export::job::MakeExport;
 use crate::export::{commands as exports, store as export_rows};
 use crate::report::commands::{purge, purgeable};
@@ -37,6 +38,17 @@ impl JobPayload for PurgeInterviews {
     const KIND: &'static str = "portfolio.purge_interviews";
 }
 
+/// Forgets files of Pix that nobody decided on.
+#[derive(Debug, Serialize, Deserialize)]
+struct ForgetPix {}
+
+impl JobPayload for ForgetPix {
+    const KIND: &'static str = "portfolio.forget_pix";
+}
+
+/// A file of Pix waits for a decision so many days.
+const UNDECIDED_DAYS: i64 = 14;
+
 /// What they are called, for the administrator.
 pub const NAMES: &[(&str, &str)] = &[
     (
@@ -55,6 +67,10 @@ pub const NAMES: &[(&str, &str)] = &[
         PurgeInterviews::KIND,
         "Vider la corbeille des entretiens et des objectifs de plus de trente jours",
     ),
+    (
+        ForgetPix::KIND,
+        "Effacer les fichiers Pix que personne n’a vérifiés depuis quatorze jours",
+    ),
 ];
 
 /// The jobs of the slice, but for making PDF: the typesetter comes from the
@@ -67,6 +83,17 @@ pub fn register(_: &App, worker: Worker) -> Worker {
         .recurring(Duration::days(1), &PurgeExports {})
         .register::<PurgeInterviews, _, _>(purge_interviews)
         .recurring(Duration::days(1), &PurgeInterviews {})
+        .register::<ForgetPix, _, _>(forget_pix)
+        .recurring(Duration::days(1), &ForgetPix {})
+}
+
+async fn forget_pix(_: ForgetPix, context: JobContext) -> Result<(), JobError> {
+    let before = context.clock().now() - Duration::days(UNDECIDED_DAYS);
+    context
+        .db()
+        .write(move |tx| async move { pix::forget_before(&tx, before).await })
+        .await?;
+    Ok(())
 }
 
 async fn purge_exports(_: PurgeExports, context: JobContext) -> Result<(), JobError> {

@@ -3,20 +3,19 @@
 //!
 //! Entities: [`report`] with its versions, [`evidence`] (« pièce »),
 //! [`feedback`] (« retour »), [`positioning`] (« positionnement »);
-//! [`matrix`] holds those of a class side by side, [`progress`] draws a learner's path out of them, [`reading`] the team's queue,
-//! [`export`] makes a PDF of them.
-//! [`progress`] draws a learner's path out of them, [`reading`] the team's queue,
-//! [`export`] makes a PDF of them; [`interviews`] (« entretiens formatifs ») and
-//! [`objectives`] say what comes next.
-//! [`progress`] draws a learner's path out of them, [`reading`] the team's queue,
-//! [`export`] makes a PDF of them; [`peers`] has learners read each
-//! other; the dashboard shows one of them over time.
+//! [`progress`] draws a learner's path out of them, [`matrix`] those of a class
+//! side by side, the overview says where the class is, the dashboard shows one
+//! learner over time; [`reading`] is the team's queue, [`export`] makes a PDF.
+//! [`peers`] has learners read each other; [`interviews`] (« entretiens
+//! formatifs ») and [`objectives`] say what comes next; [`digital`] and
+//! [`transversal`] are the competences that no diploma owns.
 //!
 //! Invariants: points of view stay apart and keep their history; the team
 //! never sees a draft that was not shared; nothing written is overwritten.
 
 pub mod api;
 mod dashboard;
+pub mod digital;
 mod events;
 pub mod evidence;
 pub mod export;
@@ -27,6 +26,7 @@ pub mod matrix;
 mod merging;
 mod module;
 pub mod objectives;
+mod overview;
 mod pages;
 mod past;
 mod paths;
@@ -36,6 +36,7 @@ pub mod positioning;
 mod progress;
 mod reading;
 pub mod report;
+pub mod transversal;
 
 pub use module::module;
 
@@ -55,5 +56,7 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(interviews::migration::Interviews),
         Box::new(objectives::migration::Objectives),
         Box::new(peers::migration::Peers),
+        Box::new(transversal::migration::SkillPositionings),
+        Box::new(digital::pix::migration::PixResults),
     ]
 }

@@ -11,6 +11,8 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, IntoActiveModel, QueryOrder, 
 use web::merge::{Amount, Two};
 use web::{AccountColumn, Merging, Within};
 
+use crate::digital::pix::model::PixResultId;
+use crate::digital::pix::store::{self as pix, results};
 use crate::matrix::store::withdrawn;
 use crate::positioning::Viewpoint;
 use crate::positioning::store::{current, positionings};
@@ -41,6 +43,8 @@ const OF_THE_TEAM: &str =
 
 const OF_THE_TEAM_TOO: &str = "what is rated together is the team's, and two records become one only when both are a learner's";
 const ROUNDS_OF_THE_TEAM: &str = "a round is prepared and its remarks are hidden by the team, and two records become one only when both are a learner's";
+const FILE_OF_THE_TEAM: &str =
+    "files of Pix are the team's, and two records become one only when both are a learner's";
 
 /// See [`web::Module::accounts`].
 pub const COLUMNS: &[AccountColumn] = &[
@@ -56,6 +60,10 @@ pub const COLUMNS: &[AccountColumn] = &[
     AccountColumn::by_slice("current_positionings", "author_id"),
     AccountColumn::by_slice("current_positionings", "author_key"),
     AccountColumn::stays("positioning_batches", "author_id", OF_THE_TEAM_TOO),
+    AccountColumn::follows("skill_positionings", "learner_id"),
+    AccountColumn::follows("skill_positionings", "author_id"),
+    AccountColumn::by_slice("pix_results", "learner_id"),
+    AccountColumn::stays("pix_imports", "author_id", FILE_OF_THE_TEAM),
     AccountColumn::follows("dossier_exports", "learner_id"),
     AccountColumn::follows("interviews", "learner_id"),
     AccountColumn::stays("interviews", "teacher_id", LED),
@@ -92,6 +100,8 @@ impl Merging for PortfolioMerging {
             ("Positionnements", "positionings", None),
             ("Entretiens formatifs", "interviews", Some("deleted_at")),
             ("Objectifs", "objectives", Some("deleted_at")),
+            ("Autres compétences situées", "skill_positionings", None),
+            ("Résultats Pix", "pix_results", None),
         ] {
             amounts.push(Amount {
                 what,
@@ -103,12 +113,53 @@ impl Merging for PortfolioMerging {
 
     async fn merge(&self, tx: &Tx, two: Two) -> Result<serde_json::Value, DbError> {
         make_current(tx, two).await?;
-        Ok(serde_json::Value::Null)
+        pix::write(&take_results(tx, two).await?)
     }
 
-    async fn undo(&self, tx: &Tx, two: Two, _: &serde_json::Value) -> Result<(), DbError> {
+    async fn undo(&self, tx: &Tx, two: Two, moved: &serde_json::Value) -> Result<(), DbError> {
+        let moved: Option<Vec<PixResultId>> = pix::read(moved.clone())?;
+        give_results(tx, two.school, moved.unwrap_or_default(), two.closed).await?;
         make_current(tx, two).await
     }
+}
+
+/// Gives the kept record the results of Pix that it has not: which ones.
+async fn take_results(tx: &Tx, two: Two) -> Result<Vec<PixResultId>, DbError> {
+    use results::{Column, Entity};
+    let rows = Entity::find()
+        .filter(Column::SchoolId.eq(two.school))
+        .filter(Column::LearnerId.is_in([two.kept, two.closed]))
+        .all(tx)
+        .await?;
+    let known: HashSet<_> = rows
+        .iter()
+        .filter(|row| row.learner_id == two.kept)
+        .map(|row| (row.campaign_id.as_str(), row.sent_at))
+        .collect();
+    let moved: Vec<PixResultId> = rows
+        .iter()
+        .filter(|row| row.learner_id == two.closed)
+        .filter(|row| !known.contains(&(row.campaign_id.as_str(), row.sent_at)))
+        .map(|row| row.id)
+        .collect();
+    give_results(tx, two.school, moved.clone(), two.kept).await?;
+    Ok(moved)
+}
+
+async fn give_results(
+    tx: &Tx,
+    school: SchoolId,
+    moved: Vec<PixResultId>,
+    to: AccountId,
+) -> Result<(), DbError> {
+    use results::{Column, Entity};
+    Entity::update_many()
+        .col_expr(Column::LearnerId, Expr::value(to))
+        .filter(Column::SchoolId.eq(school))
+        .filter(Column::Id.is_in(moved))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// How many rows of a table are of each, those that were removed left out.

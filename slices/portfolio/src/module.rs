@@ -3,9 +3,12 @@
 use kernel::Role;
 use web::{Actor, Module, NavEntry, NoticeKind, PersonalData, Route};
 
+use crate::digital::pages::profile;
+use crate::digital::pix::pages as pix;
 use crate::feedback::notices as feedback;
 use crate::interviews::notices as interviews;
 use crate::migrations;
+use crate::overview::pages::overview;
 use crate::pages::{
     dossier, export, learner_path, piece, piece_add, pieces, queue, reading, reply, report_actions,
     report_compare, report_new, report_save, report_show, report_versions, reports_list, retouch,
@@ -14,6 +17,7 @@ use crate::pages::{
 use crate::paths;
 use crate::peers::{notices as peer_notices, routes as peers};
 use crate::policy::{LEARNER, PATH_READERS, PIECE_READERS, READERS, TALKERS, TEAM};
+use crate::transversal::pages as skills;
 
 /// Routes, menu, tables and personal data of the slice.
 #[must_use]
@@ -32,6 +36,9 @@ pub fn module() -> Module {
         crate::objectives::routes::routes(),
         peers::routes(),
         crate::dashboard::routes::routes(),
+        own_skills(),
+        skills_of_learners(),
+        classes(),
     ]
     .concat();
     module.nav = nav;
@@ -188,6 +195,54 @@ fn conversations() -> Vec<Route> {
     vec![Route::post("/retours/{feedback}/repondre", reply::reply).roles(TALKERS)]
 }
 
+fn own_skills() -> Vec<Route> {
+    [
+        Route::get(paths::DIGITAL, profile::own),
+        Route::get(paths::TRANSVERSAL, skills::list::own),
+        Route::get("/dossier/transversales/{skill}", skills::skill::own),
+        Route::post(
+            "/dossier/transversales/{skill}",
+            skills::skill::position_self,
+        ),
+    ]
+    .map(|route| route.roles(LEARNER))
+    .to_vec()
+}
+
+fn skills_of_learners() -> Vec<Route> {
+    vec![
+        Route::get("/personnes/{person}/numerique", profile::of_learner).roles(READERS),
+        Route::get(
+            "/personnes/{person}/transversales",
+            skills::list::of_learner,
+        )
+        .roles(READERS),
+        Route::get(
+            "/personnes/{person}/transversales/{skill}",
+            skills::skill::of_learner,
+        )
+        .roles(READERS),
+        Route::post(
+            "/personnes/{person}/transversales/{skill}",
+            skills::skill::position_learner,
+        )
+        .roles(TEAM),
+    ]
+}
+
+fn classes() -> Vec<Route> {
+    vec![
+        Route::get("/classes/{class}/apercu", overview::overview).roles(READERS),
+        Route::get("/classes/{class}/pix", pix::list::show).roles(TEAM),
+        Route::post("/classes/{class}/pix", pix::list::send)
+            .streaming()
+            .roles(TEAM),
+        Route::get("/pix/{pix}", pix::preview::show).roles(TEAM),
+        Route::post("/pix/{pix}/importer", pix::preview::agree).roles(TEAM),
+        Route::post("/pix/{pix}/abandonner", pix::preview::abandon).roles(TEAM),
+    ]
+}
+
 /// A learner finds their path and their reports, the team its queue.
 fn nav(actor: &Actor) -> Vec<NavEntry> {
     let mut entries = Vec::new();
@@ -257,6 +312,24 @@ const PERSONAL_DATA: &[PersonalData] = &[
         about: "membre de l’équipe pédagogique",
         what: "qui a positionné plusieurs personnes ensemble, quand, pendant quelle mission",
         why: "dater les niveaux, dire sur quoi ils reposent et pouvoir annuler une saisie",
+    },
+    PersonalData {
+        table: "skill_positionings",
+        about: "apprenant·e",
+        what: "niveau sur les compétences numériques et transversales selon chaque point de vue, situation, commentaire, auteur·rice, date",
+        why: "suivre les compétences qui servent dans tous les métiers",
+    },
+    PersonalData {
+        table: "pix_results",
+        about: "apprenant·e",
+        what: "résultats que la personne a envoyés à l’équipe dans Pix, avec leur campagne et leur date",
+        why: "situer les compétences numériques",
+    },
+    PersonalData {
+        table: "pix_imports",
+        about: "participant·e d’une campagne Pix",
+        what: "noms et résultats d’un fichier qui attend d’être vérifié, effacés dès qu’il l’est, ou au bout de 14 jours",
+        why: "montrer ce qui serait gardé avant de le garder",
     },
     PersonalData {
         table: "dossier_exports",

@@ -3,7 +3,9 @@
 use std::fmt::Display;
 
 use kernel::AccountId;
+use people::api::ClassId;
 
+use crate::digital::pix::PixImportId;
 use crate::evidence::EvidenceId;
 use crate::feedback::FeedbackId;
 use crate::positioning::PositioningId;
@@ -27,6 +29,10 @@ pub const PIECES: &str = "/dossier/pieces";
 pub const POSITION_SELF: &str = "/dossier/positionnements";
 /// The paths that a guardian follows.
 pub const WARDS: &str = "/parcours";
+/// « Mes compétences numériques ».
+pub const DIGITAL: &str = "/dossier/numerique";
+/// « Mes compétences transversales ».
+pub const TRANSVERSAL: &str = "/dossier/transversales";
 /// « File de lecture ».
 pub const QUEUE: &str = "/lecture";
 
@@ -154,4 +160,34 @@ pub fn own_target(code: &str) -> String {
 #[must_use]
 pub fn restore(id: PositioningId) -> String {
     format!("/positionnements/{id}/retablir")
+}
+
+/// The digital competences of a learner, for the team.
+#[must_use]
+pub fn learner_digital(learner: AccountId) -> String {
+    format!("/personnes/{learner}/numerique")
+}
+
+/// The transversal competences of a learner, for the team.
+#[must_use]
+pub fn learner_transversal(learner: AccountId) -> String {
+    format!("/personnes/{learner}/transversales")
+}
+
+/// Where a class is.
+#[must_use]
+pub fn class_overview(class: ClassId) -> String {
+    format!("/classes/{class}/apercu")
+}
+
+/// The results of Pix of a class.
+#[must_use]
+pub fn class_pix(class: ClassId) -> String {
+    format!("/classes/{class}/pix")
+}
+
+/// An import of results of Pix.
+#[must_use]
+pub fn pix_import(id: PixImportId) -> String {
+    format!("/pix/{id}")
 }

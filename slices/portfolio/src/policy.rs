@@ -68,6 +68,35 @@ pub fn decide_path(roles: RoleSet, action: PathAction, facts: LearnerFacts) -> b
     }
 }
 
+/// What can be done with a whole class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClassAction {
+    /// See where its learners are.
+    See,
+    /// Bring results of another service into it.
+    ImportResults,
+}
+
+/// What ties a person to a class.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ClassFacts {
+    /// They are of its team.
+    pub team: bool,
+    /// It left the lists.
+    pub archived: bool,
+}
+
+/// Whether a class is open to a person.
+#[must_use]
+pub fn decide_class(roles: RoleSet, action: ClassAction, facts: ClassFacts) -> bool {
+    let team = facts.team && roles.has_any(TEAM);
+    !facts.archived
+        && match action {
+            ClassAction::See => team || roles.has_any(OBSERVERS),
+            ClassAction::ImportResults => team,
+        }
+}
+
 /// What readers can do with a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadingAction {

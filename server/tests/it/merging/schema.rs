@@ -8,7 +8,7 @@ use super::{listed, values};
 use crate::world::house;
 
 /// Columns of identifiers that name no account.
-const NO_ACCOUNTS: [(&str, &str); 14] = [
+const NO_ACCOUNTS: [(&str, &str); 17] = [
     ("jobs", "lease_id"),
     ("imports", "job_id"),
     ("dossier_exports", "job_id"),
@@ -20,6 +20,8 @@ const NO_ACCOUNTS: [(&str, &str); 14] = [
     ("current_positionings", "curriculum_id"),
     ("interviews", "curriculum_id"),
     ("objectives", "curriculum_id"),
+    ("skill_positionings", "curriculum_id"),
+    ("skill_positionings", "report_id"),
     ("reports", "assignment_id"),
     ("peer_rounds", "curriculum_id"),
     ("assignment_progress", "class_id"),

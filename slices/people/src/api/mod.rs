@@ -18,7 +18,8 @@ pub use crate::commands::{
     Teaching, assign, create_accounts, create_class, create_group, create_school, enrol, set_hours,
 };
 pub use crate::imports::api::{
-    ImportId, ImportSummary, NotStaged, import_file, school_of_uai, stage_import,
+    ImportId, ImportSummary, NotStaged, Table, TableRow, Unreadable, import_file, read_csv,
+    school_of_uai, stage_import,
 };
 pub use crate::model::{
     BlockNumbers, ClassId, GroupId, InvalidBlocks, InvalidLogin, InvalidUai, LearnerStatus, Login,

@@ -8,6 +8,7 @@ use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
 pub use super::ImportId;
+pub use super::formats::{Table, TableRow, Unreadable, read_csv};
 pub use super::stage::{NotStaged, receive as stage_import};
 
 use super::apply;

@@ -69,6 +69,8 @@ pub struct LearnerPath {
     diploma: Option<String>,
     address: String,
     dashboard: String,
+    digital: String,
+    transversal: String,
     levels_only: bool,
     /// Their interviews and objectives, for the team.
     interviews: Option<String>,
@@ -141,6 +143,8 @@ pub async fn learner_path(
         )),
         address: paths::learner_path(learner.id),
         dashboard: crate::dashboard::of_learner(learner.id),
+        digital: paths::learner_digital(learner.id),
+        transversal: paths::learner_transversal(learner.id),
         levels_only,
         interviews: may_position.then(|| crate::interviews::paths::of_learner(learner.id)),
         may_position,

@@ -51,6 +51,10 @@ const fn talk(own: bool, team: bool) -> ConversationFacts {
     ConversationFacts { own, team }
 }
 
+const fn class(team: bool, archived: bool) -> ClassFacts {
+    ClassFacts { team, archived }
+}
+
 const LINES: &[Line] = &[
     ("Parcours, voir les niveaux", "sans lien", |r| {
         decide_path(r, PathAction::SeeLevels, STRANGER)
@@ -168,6 +172,26 @@ const LINES: &[Line] = &[
     ("Retour, en parler", "sans lien", |r| {
         decide_conversation(r, talk(false, false))
     }),
+    ("Classe, voir où elle en est", "sans lien", |r| {
+        decide_class(r, ClassAction::See, class(false, false))
+    }),
+    ("Classe, voir où elle en est", "équipe", |r| {
+        decide_class(r, ClassAction::See, class(true, false))
+    }),
+    ("Classe, voir où elle en est", "équipe, archivée", |r| {
+        decide_class(r, ClassAction::See, class(true, true))
+    }),
+    ("Classe, importer des résultats", "sans lien", |r| {
+        decide_class(r, ClassAction::ImportResults, class(false, false))
+    }),
+    ("Classe, importer des résultats", "équipe", |r| {
+        decide_class(r, ClassAction::ImportResults, class(true, false))
+    }),
+    (
+        "Classe, importer des résultats",
+        "équipe, archivée",
+        |r| decide_class(r, ClassAction::ImportResults, class(true, true)),
+    ),
 ];
 
 /// The table as it is checked in.

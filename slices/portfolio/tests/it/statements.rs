@@ -49,6 +49,39 @@ people::on_both_engines! {
         assert!(many.iter().all(|n| *n <= 6), "{many:?}");
     }
 
+    async fn a_class_and_its_skills_cost_no_more_statements_for_forty_than_for_two(house) {
+        let cast = Cast::new(house).await;
+        let overview = format!("/classes/{}/apercu", cast.class);
+        let digital = format!("/personnes/{}/numerique", cast.ines);
+        let transversal = format!("/personnes/{}/transversales", cast.ines);
+        let count = async || {
+            [
+                statements(house, &cast, cast.carbonnel, &overview).await,
+                statements(house, &cast, cast.ines, "/dossier/numerique").await,
+                statements(house, &cast, cast.ines, "/dossier/transversales").await,
+                statements(house, &cast, cast.carbonnel, &digital).await,
+                statements(house, &cast, cast.carbonnel, &transversal).await,
+            ]
+        };
+        cast.report(cast.ines, "Un", State::Submitted, &["C1.1"]).await;
+        let few = count().await;
+        let mut ines = cast.browser(cast.ines).await;
+        for n in 0..38 {
+            let learner = cast.school.learner("Prénom", &format!("Nom{n}")).await;
+            cast.school.enrol(cast.class, &[learner]).await;
+            cast.report(learner, "Un", State::Submitted, &["C1.1", "C2.1"]).await;
+            let skill = format!("/dossier/transversales/crcn-{}.1", n % 5 + 1);
+            ines.post(skill, &[("niveau", "3")]).await;
+            ines.post("/dossier/positionnements", &[("cible", "C1.1"), ("niveau", "2")]).await;
+        }
+        let many = count().await;
+        assert_eq!(few, many);
+        // The session, then six at most; the pages of the team also ask five
+        // times who the learner is to them.
+        assert!(many[..3].iter().all(|n| *n <= 7), "{many:?}");
+        assert!(many.iter().all(|n| *n <= 9), "{many:?}");
+    }
+
     async fn three_hundred_pieces_cost_no_more_statements_than_three(house) {
         let cast = Cast::new(house).await;
         let report = cast.report(cast.ines, "Un compte rendu", State::Draft, &[]).await;

@@ -18,6 +18,8 @@ mod tests;
 mod unreadable;
 mod xml;
 
+use std::fs::File;
+use std::io::BufReader;
 use std::path::Path;
 
 pub use columns::{Field, Mapping, fold};
@@ -125,18 +127,32 @@ pub fn read(path: &Path) -> Result<Reading, Unreadable> {
                 sound_letters(&row.said.listed(), row.line)?;
             }
         }
-        Body::Table(table) => {
-            for header in &table.headers {
-                sound_letters(header, 1)?;
-            }
-            for row in &table.rows {
-                for cell in &row.cells {
-                    sound_letters(cell, row.line)?;
-                }
-            }
-        }
+        Body::Table(table) => sound_table(table)?,
     }
     Ok(reading)
+}
+
+/// Reads a CSV that another service exports, of at most `max_columns`, without
+/// asking what its columns mean. Call it off the asynchronous threads.
+///
+/// # Errors
+/// [`Unreadable`].
+pub fn read_csv(path: &Path, max_columns: usize) -> Result<Table, Unreadable> {
+    let table = table::csv(BufReader::new(File::open(path)?), max_columns)?;
+    sound_table(&table)?;
+    Ok(table)
+}
+
+fn sound_table(table: &Table) -> Result<(), Unreadable> {
+    for header in &table.headers {
+        sound_letters(header, 1)?;
+    }
+    for row in &table.rows {
+        for cell in &row.cells {
+            sound_letters(cell, row.line)?;
+        }
+    }
+    Ok(())
 }
 
 /// UTF-8 that somebody took for another encoding: « Ã© » for « é ». Nobody is

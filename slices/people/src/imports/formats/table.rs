@@ -38,6 +38,11 @@ pub struct TableRow {
 
 /// Reads a text: CSV with semicolons, commas or tabs.
 pub fn text(source: impl BufRead) -> Result<Reading, Unreadable> {
+    Ok(reading(csv(source, MAX_COLUMNS)?))
+}
+
+/// Reads a CSV of at most so many columns.
+pub fn csv(source: impl BufRead, max_columns: usize) -> Result<Table, Unreadable> {
     let mut bytes = Vec::new();
     source
         .take(MAX_TEXT + 1)
@@ -51,13 +56,13 @@ pub fn text(source: impl BufRead) -> Result<Reading, Unreadable> {
     }
     let text = decode(bytes)?;
     let separator = separator(&text).ok_or(Unreadable::Unknown)?;
-    let mut reader = csv::ReaderBuilder::new()
+    let mut reader = ::csv::ReaderBuilder::new()
         .delimiter(separator)
         .has_headers(false)
         .flexible(true)
         .from_reader(text.as_bytes());
-    let mut gathered = Gathered::default();
-    let mut record = csv::StringRecord::new();
+    let mut gathered = Gathered::new(max_columns);
+    let mut record = ::csv::StringRecord::new();
     loop {
         let number = |line: u64| u32::try_from(line).unwrap_or(u32::MAX);
         match reader.read_record(&mut record) {
@@ -78,7 +83,7 @@ pub fn text(source: impl BufRead) -> Result<Reading, Unreadable> {
 
 /// The line on which a record begins: the empty lines before it belong to its
 /// position.
-fn line_of(text: &str, at: &csv::Position) -> u64 {
+fn line_of(text: &str, at: &::csv::Position) -> u64 {
     let start = usize::try_from(at.byte()).unwrap_or(usize::MAX);
     let skipped = text.as_bytes().get(start..).unwrap_or_default();
     let skipped = skipped
@@ -156,7 +161,7 @@ pub fn workbook(path: &Path) -> Result<Reading, Unreadable> {
         .cloned()
         .ok_or(Unreadable::Empty)?;
     let mut cells = workbook.worksheet_cells_reader(&sheet).map_err(damaged)?;
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered::new(MAX_COLUMNS);
     let mut current: Option<(u32, Vec<String>)> = None;
     while let Some(cell) = cells.next_cell().map_err(damaged)? {
         let (row, column) = cell.get_position();
@@ -183,7 +188,7 @@ pub fn workbook(path: &Path) -> Result<Reading, Unreadable> {
     if let Some((number, cells)) = current {
         gathered.row(number.saturating_add(1), cells)?;
     }
-    gathered.finish()
+    Ok(reading(gathered.finish()?))
 }
 
 /// What a cell shows. Dates become « 02/11/2008 ».
@@ -207,13 +212,24 @@ fn cell_text(value: &DataRef<'_>) -> String {
 }
 
 /// Rows as they come, the first one being the names of the columns.
-#[derive(Default)]
-struct Gathered(Table);
+struct Gathered {
+    table: Table,
+    max_columns: usize,
+}
 
 impl Gathered {
+    fn new(max_columns: usize) -> Self {
+        Self {
+            table: Table::default(),
+            max_columns,
+        }
+    }
+
     fn row(&mut self, line: u32, cells: Vec<String>) -> Result<(), Unreadable> {
-        if cells.len() > MAX_COLUMNS {
-            return Err(Unreadable::TooManyColumns { limit: MAX_COLUMNS });
+        if cells.len() > self.max_columns {
+            return Err(Unreadable::TooManyColumns {
+                limit: self.max_columns,
+            });
         }
         let mut cells: Vec<String> = cells
             .iter()
@@ -222,7 +238,7 @@ impl Gathered {
         if cells.iter().all(String::is_empty) {
             return Ok(());
         }
-        let table = &mut self.0;
+        let table = &mut self.table;
         if table.headers.is_empty() {
             table.headers = cells;
             return Ok(());
@@ -235,27 +251,32 @@ impl Gathered {
         Ok(())
     }
 
-    fn finish(self) -> Result<Reading, Unreadable> {
-        let table = self.0;
+    fn finish(self) -> Result<Table, Unreadable> {
+        let table = self.table;
         if table.headers.len() < 2 {
             return Err(Unreadable::Unknown);
         }
         if table.rows.is_empty() {
             return Err(Unreadable::Empty);
         }
-        let (format, body) = match columns::recognised(&table.headers) {
-            Some(format) => {
-                let mapping = Mapping::proposed(&table.headers, |_| None);
-                let rows = table.rows.iter().map(|row| mapping.row(row)).collect();
-                (format, Body::Rows(rows))
-            }
-            None => (Format::Table, Body::Table(table)),
-        };
-        Ok(Reading {
-            format,
-            uai: None,
-            year: None,
-            body,
-        })
+        Ok(table)
+    }
+}
+
+/// What a table of people says.
+fn reading(table: Table) -> Reading {
+    let (format, body) = match columns::recognised(&table.headers) {
+        Some(format) => {
+            let mapping = Mapping::proposed(&table.headers, |_| None);
+            let rows = table.rows.iter().map(|row| mapping.row(row)).collect();
+            (format, Body::Rows(rows))
+        }
+        None => (Format::Table, Body::Table(table)),
+    };
+    Reading {
+        format,
+        uai: None,
+        year: None,
+        body,
     }
 }

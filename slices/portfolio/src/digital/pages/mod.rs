@@ -1,0 +1,3 @@
+//! The digital profile, with its template beside it.
+
+pub mod profile;

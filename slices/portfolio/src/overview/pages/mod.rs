@@ -1,0 +1,3 @@
+//! The page of a class, with its template beside it.
+
+pub mod overview;

@@ -52,6 +52,7 @@ test("une évaluation entre pairs se prépare, s’écrit, se relit et se remet"
     const works = reader.getByRole("region", { name: "À relire" }).getByRole("link", { name: new RegExp(TITLE) });
     for (let n = 0; n < 2; n += 1) {
       await activate(reader, works.nth(n));
+      await reader.waitForURL(/\/dossier\/relectures\/.+/);
       if (await reader.getByRole("heading", { level: 1, name: /nouvelle offre commerciale/ }).isVisible()) break;
       await reader.goto("/dossier/relectures");
     }

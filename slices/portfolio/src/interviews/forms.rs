@@ -104,7 +104,7 @@ fn day(text: &str, today: NaiveDate) -> Result<NaiveDate, &'static str> {
     match (day - today).num_days() {
         // An interview that took place unplanned is noted afterwards.
         -60..=400 => Ok(day),
-        ..0 => Err("Ce jour est passé depuis plus de deux mois. Vérifiez l’année."),
+        ..-60 => Err("Ce jour est passé depuis plus de deux mois. Vérifiez l’année."),
         _ => Err("Ce jour est dans plus d’un an. Vérifiez l’année."),
     }
 }

@@ -18,7 +18,6 @@ mod missions;
 mod objectives;
 mod overview;
 mod paths;
-mod paths;
 mod peers;
 mod pix;
 mod positionings;

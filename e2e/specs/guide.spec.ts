@@ -296,6 +296,17 @@ const SCREENS: Screen[] = [
     words: ["Commentaire", "Sur quoi vous appuyez-vous ?", "Enregistrer ce positionnement", "Historique"],
   },
   {
+    image: "positionner-une-classe",
+    login: LOGINS.teacher,
+    address: "/classes",
+    prepare: async (page) => {
+      await page.locator(".j-records a").first().click();
+      await page.getByRole("link", { name: "Compétences", exact: true }).click();
+    },
+    height: 860,
+    words: ["Chercher", "Trier par", "Période, autres points de vue", "Détailler", "Enregistrer", "Annuler", "Commentaire et observation communs"],
+  },
+  {
     image: "responsable-legal",
     login: LOGINS.guardian,
     address: "/parcours",

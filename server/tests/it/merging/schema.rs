@@ -8,11 +8,14 @@ use super::{listed, values};
 use crate::world::house;
 
 /// Columns of identifiers that name no account.
-const NO_ACCOUNTS: [(&str, &str); 17] = [
+const NO_ACCOUNTS: [(&str, &str); 20] = [
     ("jobs", "lease_id"),
     ("imports", "job_id"),
     ("dossier_exports", "job_id"),
     ("situation_arrivals", "origin"),
+    ("positioning_batches", "class_id"),
+    ("positioning_batches", "mission_id"),
+    ("positioning_batch_cells", "replaced_id"),
     ("import_effects", "event_id"),
     ("import_effects", "class_id"),
     ("reports", "curriculum_id"),

@@ -42,7 +42,7 @@ people::on_both_engines! {
         assert!(c12.contains("À éclaircir ensemble"), "{c12}");
         // The picture says in words what it draws, and its table repeats it.
         let said = page.all("#c1-1-d").remove(0);
-        assert!(said.contains("Équipe pédagogique\u{a0}: Réalise en autonomie"), "{said}");
+        assert!(said.contains("Équipe pédagogique : Réalise en autonomie"), "{said}");
         assert_eq!(page.all("#c1-1 tbody tr").len(), 2);
         assert_eq!(page.all("#c1-1 .j-course__team .mark").len(), 2);
         assert_eq!(page.all("#c1-2 .j-course__self .mark").len(), 1);

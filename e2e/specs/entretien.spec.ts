@@ -89,7 +89,7 @@ test("un entretien se prévoit, se prépare, se raconte et se signe à deux", as
     await see(learner, SUBJECT, "entretien-a-signer-apprenant");
     await activate(learner, learner.getByRole("button", { name: "Signer" }));
     await expect(learner.getByRole("status").first()).toContainText("Vous avez signé");
-    await typeInto(learner, learner.getByLabel("Ajouter un complément"), "J’ai aussi testé sur téléphone.");
+    await typeInto(learner, learner.getByRole("textbox", { name: "Ajouter un complément" }), "J’ai aussi testé sur téléphone.");
     await activate(learner, learner.getByRole("button", { name: "Ajouter", exact: true }));
     await see(learner, SUBJECT, "entretien-signe");
     await expect(learner.getByText("J’ai aussi testé sur téléphone.")).toBeVisible();

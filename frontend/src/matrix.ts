@@ -39,6 +39,7 @@ class Matrix {
       const cell = cellOf(event);
       if (cell) void this.drawer?.open(cell);
     });
+    this.follow(table);
     this.listen();
     this.tell();
     if (location.hash === "#grille") this.grid.cell.focus();
@@ -46,6 +47,17 @@ class Matrix {
     document.querySelector('a[href="#grille"].j-skip')?.addEventListener("click", (event) => {
       event.preventDefault();
       this.grid.cell.focus();
+    });
+  }
+
+  /** The focus that nobody clicked to is the active cell too. A click says itself what it selects. */
+  private follow(table: HTMLTableElement): void {
+    let pointing = false;
+    table.addEventListener("pointerdown", () => (pointing = true));
+    for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => (pointing = false));
+    table.addEventListener("focusin", (event) => {
+      const cell = cellOf(event);
+      if (cell && !pointing) this.grid.arrive(cell);
     });
   }
 

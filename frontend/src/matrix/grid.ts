@@ -72,6 +72,16 @@ export class Grid {
     } else this.go(place, how === "extend");
   }
 
+  /** The focus came to a cell by another way than ours: an assistive technology puts it where it reads. */
+  arrive(cell: Cell): void {
+    const row = this.rows.findIndex((cells) => cells.includes(cell));
+    if (row < 0 || cell === this.cell) return;
+    this.clear();
+    this.cell.tabIndex = -1;
+    this.active = this.anchor = [row, this.rows[row]!.indexOf(cell)];
+    this.focusable(cell);
+  }
+
   selectColumn(column = this.active[1]): void {
     this.clear();
     for (const row of this.rows) select(row[column]!, true);

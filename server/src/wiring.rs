@@ -28,6 +28,7 @@ pub fn modules() -> Vec<Module> {
         people::module(),
         learning::module(),
         portfolio::module(),
+        maturity::module(),
         site::upkeep(),
     ]
 }

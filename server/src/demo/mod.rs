@@ -9,6 +9,7 @@ mod interviews;
 mod missions;
 mod peers;
 mod people;
+mod practice;
 mod reports;
 mod situations;
 mod skills;
@@ -51,6 +52,7 @@ pub async fn build(app: &App) -> anyhow::Result<()> {
     reports::build(app, &school, &missions, start).await?;
     peers::build(app, &school, start).await?;
     skills::build(app, &school, start).await?;
+    practice::build(app, &school, start).await?;
     import::build(app, &school).await
 }
 

@@ -9,12 +9,22 @@
 //! answered on; an individual answer is never shown, and a group of answers
 //! only from five people; the collective answer keeps who changed what.
 
+mod acting;
+mod history;
 mod module;
+pub mod projects;
+mod upkeep;
+pub mod uses;
 
+pub use acting::{By, Refused};
 pub use module::module;
 
 /// The tables of the slice.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-    vec![]
+    vec![
+        Box::new(history::migration::History),
+        Box::new(uses::migration::Uses),
+        Box::new(projects::migration::Projects),
+    ]
 }

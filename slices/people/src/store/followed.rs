@@ -58,6 +58,30 @@ pub fn statement(school: SchoolId, teacher: AccountId) -> Select<Entity> {
         .order_by_asc(Column::AccountId)
 }
 
+/// A learner with their class and the day on which they came into it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct EnteredRow {
+    pub account_id: AccountId,
+    pub class_id: ClassId,
+    pub class_name: String,
+    pub entered_on: chrono::NaiveDate,
+}
+
+/// The same learners as [`by`], each with the day on which they came. The rows
+/// of their enrolments are opened for it: [`by`] is for pages that do without.
+pub async fn entered(
+    reader: &impl ConnectionTrait,
+    school: SchoolId,
+    teacher: AccountId,
+) -> Result<Vec<EnteredRow>, DbError> {
+    Ok(with_entry(school, teacher).into_model().all(reader).await?)
+}
+
+/// [`entered`], also looked at by the test of plans.
+pub fn with_entry(school: SchoolId, teacher: AccountId) -> Select<Entity> {
+    statement(school, teacher).column(Column::EnteredOn)
+}
+
 /// The indexes that [`by`] reads alone, without opening a row of `teachings`
 /// or of `enrolments`.
 pub mod migration {

@@ -23,6 +23,7 @@ pub mod merge;
 pub mod module;
 pub mod page;
 pub mod prose;
+pub mod radar;
 pub mod router;
 pub mod session;
 pub mod shell;

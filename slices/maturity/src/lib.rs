@@ -9,12 +9,17 @@
 //! answered on; an individual answer is never shown, and a group of answers
 //! only from five people; the collective answer keeps who changed what.
 
+mod acting;
+pub mod campaigns;
+pub mod instrument;
 mod module;
+pub mod results;
 
+pub use acting::{By, Refused};
 pub use module::module;
 
 /// The tables of the slice.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-    vec![]
+    vec![Box::new(campaigns::migration::Campaigns)]
 }

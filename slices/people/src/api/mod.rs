@@ -2,6 +2,7 @@
 //! they are called, telling them something. Every question names the school.
 
 mod groups;
+mod holders;
 mod places;
 mod types;
 
@@ -27,10 +28,11 @@ pub use crate::model::{
 };
 
 pub use groups::{group_of, groups_of_class, present_in_class, roster_of_class};
+pub use holders::people_holding;
 pub use places::{places_of, taught_classes, tied_class};
 pub use types::{
     ClassRoster, ClassSummary, Enrolment, FirstStep, FollowedLearner, Group, LearnerSummary,
-    Person, Places, TeamLink, TeamMember, TiedClass, Ward,
+    Person, Places, RoleHolder, TeamLink, TeamMember, TiedClass, Ward,
 };
 
 use crate::policy::{Action, Facts, decide};

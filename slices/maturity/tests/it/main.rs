@@ -1,0 +1,12 @@
+//! The slice through the router, as named actors, on both engines.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "helpers of tests fail as their tests do"
+)]
+
+mod campaigns;
+mod instruments;
+mod own;
+mod results;
+mod school;

@@ -10,6 +10,7 @@ mod interviews;
 mod missions;
 mod peers;
 mod people;
+mod practice;
 mod reports;
 mod situations;
 mod skills;
@@ -53,6 +54,7 @@ pub async fn build(app: &App) -> anyhow::Result<()> {
     peers::build(app, &school, start).await?;
     skills::build(app, &school, start).await?;
     campaigns::build(app, &school, start).await?;
+    practice::build(app, &school, start).await?;
     import::build(app, &school).await
 }
 

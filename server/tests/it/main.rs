@@ -15,6 +15,7 @@ mod log;
 mod merging;
 mod metrics;
 mod peers;
+mod practice;
 mod refusals;
 mod rights;
 mod synthetic;

@@ -23,6 +23,7 @@ use web::testing::{self, Browser, TestApp};
 use web::{Access, Route};
 
 use crate::peers::a_round;
+use crate::practice::practice;
 
 /// The house as the server wires it, people of a first school, objects of a second.
 pub struct World {
@@ -127,6 +128,7 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     let (round, reading) = a_round(house, &theirs, class, teacher, reports).await;
     let mut objects = situations(house, theirs.id, teacher, class).await;
     objects.extend(an_interview(house, theirs.id, theirs.sno().await, learner, teacher).await);
+    objects.extend(practice(house, &theirs, teacher).await);
     objects.extend(HashMap::from([
         ("class", class.to_string()),
         ("person", learner.to_string()),

@@ -8,8 +8,8 @@ pub use crate::assignments::api::{
 pub use crate::documents::commands::{Place as DocumentPlace, add as add_document};
 pub use crate::exchange::{NotReceived, receive_shipped};
 pub use crate::model::{
-    AssignmentId, CommentId, DocumentId, MissionId, OrganisationContent, OrganisationId, SheetId,
-    SituationId,
+    AssignmentId, CommentId, DocumentId, MissionId, OrganisationContent, OrganisationId, Samr,
+    SheetId, SituationId,
 };
 pub use crate::organisations::NewOrganisation;
 pub use crate::organisations::commands::begin as begin_organisation;

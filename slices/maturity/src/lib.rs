@@ -11,9 +11,13 @@
 
 mod acting;
 pub mod campaigns;
+mod history;
 pub mod instrument;
 mod module;
+pub mod projects;
 pub mod results;
+mod upkeep;
+pub mod uses;
 
 pub use acting::{By, Refused};
 pub use module::module;
@@ -21,5 +25,10 @@ pub use module::module;
 /// The tables of the slice.
 #[must_use]
 pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
-    vec![Box::new(campaigns::migration::Campaigns)]
+    vec![
+        Box::new(history::migration::History),
+        Box::new(uses::migration::Uses),
+        Box::new(projects::migration::Projects),
+        Box::new(campaigns::migration::Campaigns),
+    ]
 }

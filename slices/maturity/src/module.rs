@@ -1,18 +1,80 @@
 //! What the slice brings to the house.
 
-use web::Module;
+use web::{AccountColumn, Actor, Module, NavEntry, NoticeKind, PersonalData};
 
+use crate::acting::READERS;
 use crate::campaigns::routes as campaigns;
-use crate::migrations;
+use crate::{history, migrations, projects, upkeep, uses};
 
 /// Routes, menu, tables and personal data of the slice.
 #[must_use]
 pub fn module() -> Module {
     let mut module = Module::new("maturity", migrations);
-    module.routes = [campaigns::routes()].concat();
-    module.nav = campaigns::nav;
-    module.personal_data = &campaigns::PERSONAL_DATA;
-    module.notices = &campaigns::NOTICES;
-    module.accounts = &campaigns::ACCOUNTS;
+    module.routes = [
+        campaigns::routes(),
+        uses::routes::routes(),
+        projects::routes::routes(),
+    ]
+    .concat();
+    module.nav = nav;
+    module.jobs = upkeep::register;
+    module.job_names = &upkeep::NAMES;
+    module.personal_data = PERSONAL_DATA;
+    module.notices = NOTICES;
+    module.accounts = ACCOUNTS;
     module
 }
+
+fn nav(actor: &Actor) -> Vec<NavEntry> {
+    let mut entries = campaigns::nav(actor);
+    if actor.is_any(READERS) {
+        entries.push(NavEntry {
+            label: "Usages",
+            href: uses::paths::LIST,
+            about: "Trouver, partager et reprendre des usages du numérique.",
+        });
+        entries.push(NavEntry {
+            label: "Projets",
+            href: projects::paths::LIST,
+            about: "Mener un projet numérique en équipe, de Viser à Expérimenter.",
+        });
+    }
+    entries
+}
+
+const PERSONAL_DATA: &[PersonalData] = &[
+    campaigns::PERSONAL_DATA[0],
+    campaigns::PERSONAL_DATA[1],
+    campaigns::PERSONAL_DATA[2],
+    campaigns::PERSONAL_DATA[3],
+    campaigns::PERSONAL_DATA[4],
+    uses::routes::PERSONAL_DATA[0],
+    uses::routes::PERSONAL_DATA[1],
+    projects::routes::PERSONAL_DATA[0],
+    projects::routes::PERSONAL_DATA[1],
+];
+
+const NOTICES: &[NoticeKind] = &[
+    campaigns::NOTICES[0],
+    campaigns::NOTICES[1],
+    uses::comments::COMMENTED,
+    uses::comments::REUSED,
+];
+
+const ACCOUNTS: &[AccountColumn] = &[
+    campaigns::ACCOUNTS[0],
+    campaigns::ACCOUNTS[1],
+    campaigns::ACCOUNTS[2],
+    campaigns::ACCOUNTS[3],
+    campaigns::ACCOUNTS[4],
+    campaigns::ACCOUNTS[5],
+    history::ACCOUNTS[0],
+    uses::routes::ACCOUNTS[0],
+    uses::routes::ACCOUNTS[1],
+    uses::routes::ACCOUNTS[2],
+    projects::routes::ACCOUNTS[0],
+    projects::routes::ACCOUNTS[1],
+    projects::routes::ACCOUNTS[2],
+    projects::routes::ACCOUNTS[3],
+    projects::routes::ACCOUNTS[4],
+];

@@ -8,7 +8,7 @@ use super::{listed, values};
 use crate::world::house;
 
 /// Columns of identifiers that name no account.
-const NO_ACCOUNTS: [(&str, &str); 20] = [
+const NO_ACCOUNTS: [(&str, &str); 22] = [
     ("jobs", "lease_id"),
     ("imports", "job_id"),
     ("dossier_exports", "job_id"),
@@ -29,6 +29,8 @@ const NO_ACCOUNTS: [(&str, &str); 20] = [
     ("peer_rounds", "curriculum_id"),
     ("assignment_progress", "class_id"),
     ("assignment_progress", "report_id"),
+    ("maturity_history", "subject_id"),
+    ("digital_uses", "origin_id"),
 ];
 
 /// Identifiers in the schema that may name an account: those that point at

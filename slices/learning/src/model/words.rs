@@ -54,6 +54,19 @@ words! {
     }
 }
 
+impl Samr {
+    /// Its place in the model, from 1 to 4.
+    #[must_use]
+    pub const fn number(self) -> u8 {
+        match self {
+            Self::Substitution => 1,
+            Self::Augmentation => 2,
+            Self::Modification => 3,
+            Self::Redefinition => 4,
+        }
+    }
+}
+
 words! {
     /// The texts of a situation, in the order in which they are written.
     Passage {

@@ -8,5 +8,8 @@
 mod campaigns;
 mod instruments;
 mod own;
+mod practice;
+mod projects;
 mod results;
 mod school;
+mod uses;

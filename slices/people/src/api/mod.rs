@@ -2,7 +2,7 @@
 //! they are called, telling them something. Every question names the school.
 
 mod groups;
-mod holders;
+pub mod holders;
 mod places;
 mod types;
 
@@ -26,7 +26,6 @@ pub use crate::model::{
     BlockNumbers, ClassId, GroupId, InvalidBlocks, InvalidLogin, InvalidUai, LearnerStatus, Login,
     NotificationId, PersonName, Title, Uai, UnknownStatus,
 };
-
 pub use groups::{group_of, groups_of_class, present_in_class, roster_of_class};
 pub use holders::people_holding;
 pub use places::{places_of, taught_classes, tied_class};

@@ -24,6 +24,7 @@ pub mod module;
 pub mod page;
 pub mod printed;
 pub mod prose;
+pub mod radar;
 pub mod router;
 pub mod session;
 pub mod shell;

@@ -35,6 +35,7 @@ fn value(parameter: &str) -> Option<String> {
     let of = |what: &str, key: &str| Some(id::<uuid::Uuid>(what, key).to_string());
     match parameter {
         "class" => of("class", "cs-sno"),
+        "campaign" => of("campaign", "cette-annee"),
         "import" => of("import", "rentree"),
         "pix" => of("pix", "cyber.csv"),
         "skill" => Some("crcn-2.1".into()),
@@ -55,6 +56,7 @@ fn value(parameter: &str) -> Option<String> {
         "project" => of("project", "ecrire-ensemble"),
         "step" => Some("viser".into()),
         "curriculum" => Some("sno".into()),
+        "item" => Some("1.1.3".into()),
         "block" => Some("1".into()),
         "competence" | "target" => Some("C1.1".into()),
         "number" => Some("1".into()),

@@ -2,6 +2,7 @@
 //! their missions, feedback and positionings at every stage. Built through
 //! the same commands as real use, each at its own past moment.
 
+mod campaigns;
 mod data;
 mod ids;
 mod import;
@@ -52,6 +53,7 @@ pub async fn build(app: &App) -> anyhow::Result<()> {
     reports::build(app, &school, &missions, start).await?;
     peers::build(app, &school, start).await?;
     skills::build(app, &school, start).await?;
+    campaigns::build(app, &school, start).await?;
     practice::build(app, &school, start).await?;
     import::build(app, &school).await
 }

@@ -10,9 +10,12 @@
 //! only from five people; the collective answer keeps who changed what.
 
 mod acting;
+pub mod campaigns;
 mod history;
+pub mod instrument;
 mod module;
 pub mod projects;
+pub mod results;
 mod upkeep;
 pub mod uses;
 
@@ -26,5 +29,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(history::migration::History),
         Box::new(uses::migration::Uses),
         Box::new(projects::migration::Projects),
+        Box::new(campaigns::migration::Campaigns),
     ]
 }

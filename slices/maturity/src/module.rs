@@ -3,13 +3,19 @@
 use web::{AccountColumn, Actor, Module, NavEntry, NoticeKind, PersonalData};
 
 use crate::acting::READERS;
+use crate::campaigns::routes as campaigns;
 use crate::{history, migrations, projects, upkeep, uses};
 
 /// Routes, menu, tables and personal data of the slice.
 #[must_use]
 pub fn module() -> Module {
     let mut module = Module::new("maturity", migrations);
-    module.routes = [uses::routes::routes(), projects::routes::routes()].concat();
+    module.routes = [
+        campaigns::routes(),
+        uses::routes::routes(),
+        projects::routes::routes(),
+    ]
+    .concat();
     module.nav = nav;
     module.jobs = upkeep::register;
     module.job_names = &upkeep::NAMES;
@@ -20,7 +26,7 @@ pub fn module() -> Module {
 }
 
 fn nav(actor: &Actor) -> Vec<NavEntry> {
-    let mut entries = Vec::new();
+    let mut entries = campaigns::nav(actor);
     if actor.is_any(READERS) {
         entries.push(NavEntry {
             label: "Usages",
@@ -37,15 +43,31 @@ fn nav(actor: &Actor) -> Vec<NavEntry> {
 }
 
 const PERSONAL_DATA: &[PersonalData] = &[
+    campaigns::PERSONAL_DATA[0],
+    campaigns::PERSONAL_DATA[1],
+    campaigns::PERSONAL_DATA[2],
+    campaigns::PERSONAL_DATA[3],
+    campaigns::PERSONAL_DATA[4],
     uses::routes::PERSONAL_DATA[0],
     uses::routes::PERSONAL_DATA[1],
     projects::routes::PERSONAL_DATA[0],
     projects::routes::PERSONAL_DATA[1],
 ];
 
-const NOTICES: &[NoticeKind] = &[uses::comments::COMMENTED, uses::comments::REUSED];
+const NOTICES: &[NoticeKind] = &[
+    campaigns::NOTICES[0],
+    campaigns::NOTICES[1],
+    uses::comments::COMMENTED,
+    uses::comments::REUSED,
+];
 
 const ACCOUNTS: &[AccountColumn] = &[
+    campaigns::ACCOUNTS[0],
+    campaigns::ACCOUNTS[1],
+    campaigns::ACCOUNTS[2],
+    campaigns::ACCOUNTS[3],
+    campaigns::ACCOUNTS[4],
+    campaigns::ACCOUNTS[5],
     history::ACCOUNTS[0],
     uses::routes::ACCOUNTS[0],
     uses::routes::ACCOUNTS[1],

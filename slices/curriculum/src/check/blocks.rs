@@ -1,8 +1,7 @@
 //! The blocks of the file: pôle, unit, exam, competences and all that hangs on them.
 
-use super::fields::Fields;
-use super::problem::quoted;
-use super::{code_begins_with, optional, or_empty, values};
+use datafile::{Fields, optional, or_empty, quoted, values};
+
 use crate::model::{
     Activity, Block, Competence, Criterion, DetailedCompetence, Exam, ExpectedResult, Knowledge,
     Pole, ResourceGroup, Unit,
@@ -139,8 +138,7 @@ fn activity(mut fields: Fields<'_>, block: usize, rank: usize) -> Activity {
     let code = fields.code();
     if let Some(code) = &code {
         let parent = format!("au pôle {block}");
-        code_begins_with(
-            &fields,
+        fields.code_begins_with(
             code,
             &format!("{block}."),
             &parent,
@@ -206,7 +204,7 @@ fn competence(mut fields: Fields<'_>, block_code: &str, block: &str, rank: usize
         if code.get_ref().contains('.') && !block_code.is_empty() {
             let prefix = format!("{block_code}.");
             let parent = block.replacen("le ", "au ", 1);
-            code_begins_with(&fields, code, &prefix, &parent, &format!("{prefix}{rank}"));
+            fields.code_begins_with(code, &prefix, &parent, &format!("{prefix}{rank}"));
         }
         fields.part = format!("la compétence {}", code.get_ref());
     }
@@ -323,7 +321,7 @@ fn items<'a>(
                     let prefix = format!("{competence}{mark}");
                     let parent = format!("à la compétence {competence}");
                     let expected = format!("{prefix}{}", index + 1);
-                    code_begins_with(&item, code, &prefix, &parent, &expected);
+                    item.code_begins_with(code, &prefix, &parent, &expected);
                 }
                 item.part = format!("{kind} {}", code.get_ref());
             }

@@ -1,20 +1,15 @@
 //! A file checked and turned into a [`Curriculum`], or every mistake explained.
 
 mod blocks;
-mod fields;
-mod parse;
-mod problem;
 
-use toml::Spanned;
+use datafile::{Fields, optional, or_empty, quoted, sentence_start};
 
 use crate::model::{
     Curriculum, CurriculumName, Section, Source, Transversal, TransversalCompetence,
 };
 use blocks::blocks;
-use fields::Fields;
-use problem::{Report, quoted, sentence_start};
 
-pub use problem::Problem;
+pub use datafile::Problem;
 
 /// Reads and checks the file of a curriculum.
 ///
@@ -24,36 +19,7 @@ pub use problem::Problem;
 /// All the problems of the file, in the order of its lines. When the file is not TOML, only
 /// the faults of syntax: the rest can be checked once they are mended.
 pub fn check(source: &str, file_name: &str) -> Result<Curriculum, Vec<Problem>> {
-    // An editor's byte order mark is no mistake of the author.
-    let source = source.strip_prefix('\u{feff}').unwrap_or(source);
-    let report = Report::new(file_name, source);
-    let curriculum = parse::table(&report, source).map(|table| {
-        let span = table.span().start..table.span().start;
-        curriculum(Fields::new(
-            &report,
-            table.get_ref(),
-            span,
-            "le référentiel",
-        ))
-    });
-    let problems = report.into_problems();
-    match curriculum {
-        Some(curriculum) if problems.is_empty() => Ok(curriculum),
-        _ => Err(problems),
-    }
-}
-
-/// The value of a field that was read; an empty one stands for what was already reported.
-pub(crate) fn or_empty<T: Default>(field: Option<Spanned<T>>) -> T {
-    field.map(Spanned::into_inner).unwrap_or_default()
-}
-
-pub(crate) fn optional<T>(field: Option<Spanned<T>>) -> Option<T> {
-    field.map(Spanned::into_inner)
-}
-
-pub(crate) fn values<T>(fields: Vec<Spanned<T>>) -> Vec<T> {
-    fields.into_iter().map(Spanned::into_inner).collect()
+    datafile::check(source, file_name, "sno.toml", "le référentiel", curriculum)
 }
 
 fn curriculum(mut fields: Fields<'_>) -> Curriculum {
@@ -209,17 +175,8 @@ fn sources(fields: &mut Fields<'_>) -> Vec<Source> {
         .map(|mut fields| {
             let title = fields.text("title");
             let date = fields.date("date");
-            let url = fields.optional_text("url");
+            let url = fields.web_address("url");
             let covers = fields.text("covers");
-            if let Some(url) = &url
-                && !(url.get_ref().starts_with("https://") || url.get_ref().starts_with("http://"))
-            {
-                fields.problem(
-                    &url.span(),
-                    format!("{} n’est pas une adresse Web.", quoted(url.get_ref())),
-                    "Une adresse Web commence par https://.",
-                );
-            }
             fields.finish();
             Source {
                 title: or_empty(title),
@@ -291,29 +248,4 @@ fn transversal(fields: &mut Fields<'_>) -> Option<Transversal> {
         .collect();
     fields.finish();
     Some(Transversal { intro, competences })
-}
-
-/// Reports a code that does not begin as the one of its parent, named with its preposition
-/// (« au bloc 1 »). `expected` is what the code of that place would be.
-pub(crate) fn code_begins_with(
-    fields: &Fields<'_>,
-    code: &Spanned<String>,
-    prefix: &str,
-    parent: &str,
-    expected: &str,
-) {
-    let rest = code.get_ref().strip_prefix(prefix);
-    if rest.is_none_or(str::is_empty) {
-        fields.problem(
-            &code.span(),
-            format!(
-                "Le code {} ne correspond pas {parent}.",
-                quoted(code.get_ref())
-            ),
-            format!(
-                "À cet endroit, le code commence par {}\u{a0}: par exemple {expected}.",
-                quoted(prefix)
-            ),
-        );
-    }
 }

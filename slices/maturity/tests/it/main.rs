@@ -5,6 +5,11 @@
     reason = "helpers of tests fail as their tests do"
 )]
 
+mod campaigns;
+mod instruments;
+mod own;
 mod practice;
 mod projects;
+mod results;
+mod school;
 mod uses;

@@ -27,10 +27,11 @@ pub use crate::model::{
     NotificationId, PersonName, Title, Uai, UnknownStatus,
 };
 pub use groups::{group_of, groups_of_class, present_in_class, roster_of_class};
+pub use holders::people_holding;
 pub use places::{places_of, taught_classes, tied_class, tied_learner};
 pub use types::{
     ClassRoster, ClassSummary, Enrolment, FirstStep, FollowedLearner, Group, LearnerSummary,
-    Person, Places, TeamLink, TeamMember, TiedClass, TiedLearner, Ward,
+    Person, Places, RoleHolder, TeamLink, TeamMember, TiedClass, TiedLearner, Ward,
 };
 
 use crate::policy::{Action, Facts, decide};

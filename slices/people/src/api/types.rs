@@ -140,6 +140,17 @@ pub struct Person {
     pub open: bool,
 }
 
+/// Somebody whose access is open, with all that they are in the school.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoleHolder {
+    /// The person.
+    pub account: AccountId,
+    /// How they are called.
+    pub name: PersonName,
+    /// What they are in the school.
+    pub roles: RoleSet,
+}
+
 /// What a new school still has to do before its learners can come in, each
 /// step before the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,24 +7,22 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::problem::{Report, quoted, sentence_start};
-
-/// Longest code accepted: codes stand in addresses and column heads.
-const CODE_MAX: usize = 24;
+use crate::problem::{Report, quoted, sentence_start};
 
 /// One table of the file while it is read.
-pub(crate) struct Fields<'a> {
-    report: &'a Report<'a>,
+pub struct Fields<'a> {
+    pub(crate) report: &'a Report<'a>,
     table: &'a DeTable<'a>,
     span: Range<usize>,
     /// The fields asked for so far: whatever else the table holds is unknown.
     known: Vec<&'static str>,
     /// What the table describes, with its article: « la compétence C1.1 ».
-    pub(crate) part: String,
+    pub part: String,
 }
 
 impl<'a> Fields<'a> {
-    pub(crate) fn new(
+    /// The fields of `table`, which begins at `span` and describes `part`.
+    pub fn new(
         report: &'a Report<'a>,
         table: &'a DeTable<'a>,
         span: Range<usize>,
@@ -40,12 +38,13 @@ impl<'a> Fields<'a> {
     }
 
     /// Where the table begins.
-    pub(crate) fn span(&self) -> Range<usize> {
+    #[must_use]
+    pub fn span(&self) -> Range<usize> {
         self.span.clone()
     }
 
     /// Reports something at `span`.
-    pub(crate) fn problem(
+    pub fn problem(
         &self,
         span: &Range<usize>,
         message: impl Into<String>,
@@ -88,7 +87,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A text that may be absent, but not empty.
-    pub(crate) fn optional_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+    pub fn optional_text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         let value = self.find(key)?;
         let DeValue::String(text) = value.get_ref() else {
             self.wrong_kind(key, value, "un texte", "\"…\"");
@@ -111,7 +110,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A text that must be there.
-    pub(crate) fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
+    pub fn text(&mut self, key: &'static str) -> Option<Spanned<String>> {
         if !self.has(key) {
             self.known.push(key);
             self.missing(key, "\"…\"");
@@ -120,34 +119,8 @@ impl<'a> Fields<'a> {
         self.optional_text(key)
     }
 
-    /// The field `code`: present, well formed, and not yet taken.
-    pub(crate) fn code(&mut self) -> Option<Spanned<String>> {
-        let code = self.text("code")?;
-        let text = code.get_ref();
-        // « . » and « .. » have a meaning of their own in an address.
-        let fits = text.chars().count() <= CODE_MAX
-            && text.starts_with(|first: char| first.is_ascii_alphanumeric())
-            && text
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || ".-_".contains(c));
-        if !fits {
-            self.report.add(
-                &code.span(),
-                format!("Le code {} n’est pas valable.", quoted(text)),
-                format!("Un code a au plus {CODE_MAX} caractères\u{a0}: lettres sans accent, chiffres, point, tiret. Il commence par une lettre ou un chiffre."),
-            );
-            return None;
-        }
-        self.report.take_code(text, &code.span());
-        Some(code)
-    }
-
     /// A whole number within `range` that must be there.
-    pub(crate) fn number(
-        &mut self,
-        key: &'static str,
-        range: RangeInclusive<u8>,
-    ) -> Option<Spanned<u8>> {
+    pub fn number(&mut self, key: &'static str, range: RangeInclusive<u8>) -> Option<Spanned<u8>> {
         let example = range.start().to_string();
         let Some(value) = self.find(key) else {
             self.missing(key, &example);
@@ -177,7 +150,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A day that may be absent.
-    pub(crate) fn date(&mut self, key: &'static str) -> Option<Spanned<NaiveDate>> {
+    pub fn date(&mut self, key: &'static str) -> Option<Spanned<NaiveDate>> {
         let value = self.find(key)?;
         let day = value.get_ref().as_datetime().and_then(|moment| {
             if moment.time.is_some() {
@@ -216,7 +189,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A list of texts, empty when the field is absent.
-    pub(crate) fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
+    pub fn texts(&mut self, key: &'static str) -> Vec<Spanned<String>> {
         let what = format!("Un élément de la liste {}", quoted(key));
         let mut texts = Vec::new();
         for item in self.array(key, "[\"…\", \"…\"]") {
@@ -231,11 +204,7 @@ impl<'a> Fields<'a> {
 
     /// The items of a list of parts, empty when the field is absent. `part` names each by
     /// its rank, from 1.
-    pub(crate) fn parts(
-        &mut self,
-        key: &'static str,
-        part: impl Fn(usize) -> String,
-    ) -> Vec<Fields<'a>> {
+    pub fn parts(&mut self, key: &'static str, part: impl Fn(usize) -> String) -> Vec<Fields<'a>> {
         let example = "[{ … }, { … }]";
         let mut parts = Vec::new();
         for (index, item) in self.array(key, example).iter().enumerate() {
@@ -254,7 +223,7 @@ impl<'a> Fields<'a> {
     }
 
     /// A part that may be absent.
-    pub(crate) fn optional_part(
+    pub fn optional_part(
         &mut self,
         key: &'static str,
         part: impl Into<String>,
@@ -268,13 +237,14 @@ impl<'a> Fields<'a> {
     }
 
     /// Whether the field is written, whatever it holds.
-    pub(crate) fn has(&self, key: &str) -> bool {
+    #[must_use]
+    pub fn has(&self, key: &str) -> bool {
         self.table.keys().any(|name| name.get_ref() == key)
     }
 
     /// Reports that a part lacks `what` (« d’épreuve ») when the list or part `key` is absent
     /// or empty. A value of the wrong kind is reported by the reader itself.
-    pub(crate) fn require(&self, key: &str, what: &str, hint: &str) {
+    pub fn require(&self, key: &str, what: &str, hint: &str) {
         let value = self.table.iter().find(|(name, _)| name.get_ref() == key);
         let empty = match value.map(|(_, value)| value.get_ref()) {
             None => true,
@@ -291,7 +261,7 @@ impl<'a> Fields<'a> {
     }
 
     /// To call once all fields are read: reports those that nobody asked for.
-    pub(crate) fn finish(self) {
+    pub fn finish(self) {
         for name in self.table.keys() {
             if self.known.iter().any(|known| known == name.get_ref()) {
                 continue;

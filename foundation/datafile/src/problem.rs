@@ -36,8 +36,10 @@ impl fmt::Display for Problem {
 impl std::error::Error for Problem {}
 
 /// Collects the problems of one file while it is read.
-pub(crate) struct Report<'s> {
+pub struct Report<'s> {
     file: &'s str,
+    /// The file of ours that hints point at.
+    example: &'s str,
     /// Byte offset of the start of each line.
     lines: Vec<usize>,
     source: &'s str,
@@ -47,10 +49,13 @@ pub(crate) struct Report<'s> {
 }
 
 impl<'s> Report<'s> {
-    pub(crate) fn new(file: &'s str, source: &'s str) -> Self {
+    /// The report of a file called `file`, whose text is `source`; hints point at `example`.
+    #[must_use]
+    pub fn new(file: &'s str, source: &'s str, example: &'s str) -> Self {
         let starts = source.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             file,
+            example,
             lines: std::iter::once(0).chain(starts).collect(),
             source,
             problems: RefCell::default(),
@@ -67,24 +72,19 @@ impl<'s> Report<'s> {
     }
 
     /// Records a problem that begins at `span`.
-    pub(crate) fn add(
-        &self,
-        span: &Range<usize>,
-        message: impl Into<String>,
-        hint: impl Into<String>,
-    ) {
+    pub fn add(&self, span: &Range<usize>, message: impl Into<String>, hint: impl Into<String>) {
         let (line, column) = self.position(span.start);
         self.problems.borrow_mut().push(Problem {
             file: self.file.to_owned(),
             line,
             column,
             message: message.into(),
-            hint: hint.into(),
+            hint: hint.into().replace("{example}", self.example),
         });
     }
 
     /// Records that a code is taken, or that it already was.
-    pub(crate) fn take_code(&self, code: &str, span: &Range<usize>) {
+    pub fn take_code(&self, code: &str, span: &Range<usize>) {
         let first = *self
             .codes
             .borrow_mut()
@@ -101,7 +101,8 @@ impl<'s> Report<'s> {
     }
 
     /// Everything that was found, from the top of the file to its end.
-    pub(crate) fn into_problems(self) -> Vec<Problem> {
+    #[must_use]
+    pub fn into_problems(self) -> Vec<Problem> {
         let mut problems = self.problems.into_inner();
         problems.sort_by_key(|problem| (problem.line, problem.column));
         problems
@@ -109,12 +110,14 @@ impl<'s> Report<'s> {
 }
 
 /// `text` between French quotation marks.
-pub(crate) fn quoted(text: &str) -> String {
+#[must_use]
+pub fn quoted(text: &str) -> String {
     format!("«\u{202f}{text}\u{202f}»")
 }
 
 /// `part` (« le bloc 1 ») as the beginning of a sentence.
-pub(crate) fn sentence_start(part: &str) -> String {
+#[must_use]
+pub fn sentence_start(part: &str) -> String {
     let mut letters = part.chars();
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()

@@ -7,7 +7,8 @@ use toml::de::{DeTable, Error};
 
 use super::problem::{Report, quoted};
 
-/// What the beginning of the parser's message means, and how to mend it.
+/// What the beginning of the parser's message means, and how to mend it. `{example}` stands for the
+/// file of ours to compare with.
 const EXPLANATIONS: &[(&str, &str, &str)] = &[
     (
         "missing comma",
@@ -85,7 +86,7 @@ const EXPLANATIONS: &[(&str, &str, &str)] = &[
     (
         "cannot recurse further",
         "Trop de parties sont emboîtées les unes dans les autres.",
-        "Suivez le plan du fichier sno.toml.",
+        "Suivez le plan du fichier {example}.",
     ),
     (
         "cannot extend value",
@@ -109,13 +110,13 @@ const NO_VALUE_HINT: &str =
     "Écrivez le nom du champ, le signe = puis la valeur, par exemple title = \"Mon diplôme\".";
 const BAD_NAME: &str = "Ce nom de champ contient un caractère interdit.";
 const BAD_NAME_HINT: &str =
-    "Un nom de champ n’a ni espace, ni accent\u{a0}: copiez-le du fichier sno.toml.";
+    "Un nom de champ n’a ni espace, ni accent\u{a0}: copiez-le du fichier {example}.";
 const TEXT_HINT: &str = "Un texte s’écrit entre guillemets droits (\"), sur une seule ligne\u{a0}; \
     un texte de plusieurs lignes s’écrit entre \"\"\" et \"\"\".";
 
 /// The table that a file holds. When the file is not TOML, each line at fault is reported once
 /// and there is no table: reading what is left would only find false mistakes.
-pub(crate) fn table<'s>(report: &Report<'_>, source: &'s str) -> Option<Spanned<DeTable<'s>>> {
+pub fn table<'s>(report: &Report<'_>, source: &'s str) -> Option<Spanned<DeTable<'s>>> {
     let (table, errors) = DeTable::parse_recoverable(source);
     if errors.is_empty() {
         return Some(table);
@@ -224,6 +225,6 @@ fn explain(report: &Report<'_>, source: &str, error: &Error, span: &Range<usize>
     report.add(
         span,
         "Cette ligne n’est pas écrite comme le format TOML le demande.",
-        "Comparez-la avec le fichier sno.toml\u{a0}: champ = \"texte\", [partie] ou [[élément de liste]].",
+        "Comparez-la avec le fichier {example}\u{a0}: champ = \"texte\", [partie] ou [[élément de liste]].",
     );
 }

@@ -1,0 +1,3 @@
+//! The pages of results.
+
+pub mod show;

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use documents::{
-    DocumentError, DocumentRenderer, DossierDocument, Progress, Rendered, SituationDocument,
-    SituationRenderer,
+    DocumentError, DocumentRenderer, DossierDocument, Progress, Rendered, SheetDocument,
+    SheetRenderer,
 };
 use documents_typst::TypstRenderer;
 
@@ -36,8 +36,8 @@ impl DocumentRenderer for Typesetter {
     }
 }
 
-impl SituationRenderer for Typesetter {
-    fn situation(&self, document: &SituationDocument) -> Result<Rendered, DocumentError> {
-        self.ready()?.situation(document)
+impl SheetRenderer for Typesetter {
+    fn sheet(&self, document: &SheetDocument) -> Result<Rendered, DocumentError> {
+        self.ready()?.sheet(document)
     }
 }

@@ -9,9 +9,10 @@ use icu_locale_core::locale;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Changes when [`sort_key`] may give other bytes than before (new collation
-/// data, other options): stored keys of another version are rebuilt by a job.
-pub const SORT_KEY_VERSION: i16 = 1;
+/// Changes when [`sort_key`] or [`search_key`] may give something else than
+/// before (new collation data, other options): stored keys of another version
+/// are rebuilt by a job.
+pub const SORT_KEY_VERSION: i16 = 2;
 
 /// Bytes whose order is the French alphabetical order of the texts: « Étienne »
 /// comes between « Estelle » and « Eva ». Compared as bytes by both engines.
@@ -35,6 +36,8 @@ pub fn sort_key(text: &str) -> Vec<u8> {
 
 /// Folded text for searching: no accents, no case, ligatures opened,
 /// apostrophes and hyphens as spaces: « Œuvre d’Éloïse » → « oeuvre d eloise ».
+/// Letters of other alphabets of ours that Unicode does not take apart become
+/// what people type instead: « Işık », « Łukasz », « Đặng ».
 #[must_use]
 pub fn search_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
@@ -42,7 +45,11 @@ pub fn search_key(text: &str) -> String {
         match letter {
             'œ' | 'Œ' => key.push_str("oe"),
             'æ' | 'Æ' => key.push_str("ae"),
-            'ß' => key.push_str("ss"),
+            'ß' | 'ẞ' => key.push_str("ss"),
+            'ı' => key.push('i'),
+            'ł' | 'Ł' => key.push('l'),
+            'ø' | 'Ø' => key.push('o'),
+            'đ' | 'Đ' => key.push('d'),
             '’' | '\'' | '-' | '\u{2010}' | '\u{2011}' | '.' | ',' => key.push(' '),
             c if c.is_whitespace() => key.push(' '),
             c => key.extend(c.to_lowercase()),
@@ -90,6 +97,17 @@ mod tests {
         assert_eq!(search_key("Éloïse"), search_key("eloise"));
         assert_eq!(search_key("  Jean‑Noël  D’Œuvre "), "jean noel d oeuvre");
         assert_eq!(search_key("O'Brien"), search_key("O’BRIEN"));
+    }
+
+    #[test]
+    fn letters_without_an_accent_to_take_off_are_found_as_they_are_typed() {
+        // Turkish: capital letters with and without their dot.
+        for name in ["Işık", "IŞIK", "İŞIK", "isik", "ışık"] {
+            assert_eq!(search_key(name), "isik", "{name}");
+        }
+        assert_eq!(search_key("Łukasz Wałęsa"), "lukasz walesa");
+        assert_eq!(search_key("Đặng Søren"), "dang soren");
+        assert_eq!(search_key("GROẞ"), search_key("Groß"));
     }
 
     proptest! {

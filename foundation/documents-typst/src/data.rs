@@ -96,7 +96,8 @@ impl<'a> Data<'a> {
         items.iter().map(each).collect::<Array>().into_value()
     }
 
-    fn bloc(&self, bloc: &Bloc, levels: &[String]) -> Value {
+    /// A bloc with the paths of its competences.
+    pub fn bloc(&self, bloc: &Bloc, levels: &[String]) -> Value {
         dict([
             ("number", i64::from(bloc.number).into_value()),
             ("title", self.text(&bloc.title)),
@@ -109,8 +110,9 @@ impl<'a> Data<'a> {
 
     fn competence(&self, competence: &Competence, levels: &[String]) -> Value {
         let proofs = match competence.proofs {
-            0 => "Aucune preuve reliée".to_owned(),
-            n => count(u64::from(n), "preuve reliée", "preuves reliées"),
+            None => String::new(),
+            Some(0) => "Aucune preuve reliée".to_owned(),
+            Some(n) => count(u64::from(n), "preuve reliée", "preuves reliées"),
         };
         dict([
             ("code", self.text(&competence.code)),
@@ -130,6 +132,9 @@ impl<'a> Data<'a> {
         let mut words = format!("niveau\u{a0}{}", position.level);
         if let Some(name) = name {
             words = format!("{words}, {name}");
+        }
+        if let Some(before) = position.before {
+            words = format!("{words} (niveau\u{a0}{before} avant)");
         }
         // Room is short; the legend has the whole name.
         let label = match position.viewpoint {

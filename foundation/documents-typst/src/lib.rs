@@ -12,6 +12,8 @@
 mod data;
 mod fonts;
 mod images;
+mod matrix;
+mod period;
 mod situation;
 mod text;
 mod world;
@@ -20,7 +22,7 @@ use std::sync::{Mutex, PoisonError};
 
 use documents::{
     Alternative, Conformity, DocumentError, DocumentRenderer, DossierDocument, Progress, Rendered,
-    SituationDocument, SituationRenderer,
+    SheetDocument, SheetRenderer,
 };
 use kernel::{count, french_list};
 use thread_priority::{ThreadPriority, set_current_thread_priority};
@@ -32,7 +34,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::data::{Data, Picture};
 use crate::fonts::Fonts;
 use crate::text::Cleaner;
-use crate::world::{DOSSIER, SITUATION, Sheet, Templates};
+use crate::world::{DOSSIER, MATRIX, PERIOD, SITUATION, Sheet, Templates};
 
 /// Room for an image on paper, in millimetres.
 const IMAGE_WIDTH: f64 = 170.0;
@@ -95,9 +97,9 @@ impl DocumentRenderer for TypstRenderer {
     }
 }
 
-impl SituationRenderer for TypstRenderer {
-    fn situation(&self, document: &SituationDocument) -> Result<Rendered, DocumentError> {
-        self.in_turn(|| self.lay_situation_out(document))
+impl SheetRenderer for TypstRenderer {
+    fn sheet(&self, document: &SheetDocument) -> Result<Rendered, DocumentError> {
+        self.in_turn(|| self.lay_sheet_out(document))
     }
 }
 
@@ -161,12 +163,16 @@ impl TypstRenderer {
         self.render(draft, progress)
     }
 
-    fn lay_situation_out(&self, document: &SituationDocument) -> Result<Rendered, DocumentError> {
+    fn lay_sheet_out(&self, document: &SheetDocument) -> Result<Rendered, DocumentError> {
         let cleaner = Cleaner::new(&self.fonts);
         let data = Data::new(&cleaner);
-        let inputs = data.situation(document);
+        let (template, inputs) = match document {
+            SheetDocument::Situation(situation) => (SITUATION, data.situation(situation)),
+            SheetDocument::Matrix(matrix) => (MATRIX, data.matrix(matrix)),
+            SheetDocument::Period(period) => (PERIOD, data.period(period)),
+        };
         let draft = Draft {
-            template: SITUATION,
+            template,
             data,
             inputs,
             notes: replaced(&cleaner).into_iter().collect(),

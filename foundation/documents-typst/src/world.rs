@@ -6,7 +6,7 @@ use typst::foundations::{Bytes, Datetime, Dict, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Features, Library, LibraryExt, World};
 
 use crate::fonts::Fonts;
 
@@ -15,9 +15,16 @@ pub const DOSSIER: usize = 0;
 /// The template of a situation.
 pub const SITUATION: usize = 1;
 
-const TEMPLATES: [(&str, &str); 5] = [
+/// The template of the matrix of a class.
+pub const MATRIX: usize = 2;
+/// The template of a « bilan intermédiaire ».
+pub const PERIOD: usize = 3;
+
+const TEMPLATES: [(&str, &str); 7] = [
     ("dossier.typ", include_str!("../templates/dossier.typ")),
     ("situation.typ", include_str!("../templates/situation.typ")),
+    ("matrix.typ", include_str!("../templates/matrix.typ")),
+    ("period.typ", include_str!("../templates/period.typ")),
     ("theme.typ", include_str!("../templates/theme.typ")),
     ("paths.typ", include_str!("../templates/paths.typ")),
     ("report.typ", include_str!("../templates/report.typ")),
@@ -47,12 +54,18 @@ pub struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// `main` is the template that is laid out: [`DOSSIER`] or [`SITUATION`].
+    /// `main` is the template that is laid out: [`DOSSIER`], [`SITUATION`]…
     /// `inputs` is what templates read as `sys.inputs`: values, never markup.
     pub fn new(fonts: &'a Fonts, templates: &'a Templates, main: usize, inputs: Dict) -> Self {
+        // The head of a row is announced as one; Typst may still change how that is written.
+        let features: Features = [Feature::A11yExtras].into_iter().collect();
+        let library = Library::builder()
+            .with_inputs(inputs)
+            .with_features(features)
+            .build();
         Self {
             main,
-            library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
+            library: LazyHash::new(library),
             fonts,
             templates,
         }

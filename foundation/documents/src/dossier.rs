@@ -52,8 +52,8 @@ pub struct Competence {
     pub title: String,
     /// The latest of each point of view, side by side: never averaged.
     pub positions: Vec<Position>,
-    /// Reports and pieces linked to it.
-    pub proofs: u32,
+    /// Reports and pieces linked to it; none for whoever sees levels alone.
+    pub proofs: Option<u32>,
 }
 
 /// One point of view on one competence.
@@ -67,6 +67,9 @@ pub struct Position {
     pub date: NaiveDate,
     /// « Mme Carbonnel »; empty for the learner's own.
     pub author: String,
+    /// The level that it was before the time that the document looks at, where
+    /// it was another one.
+    pub before: Option<u8>,
 }
 
 /// Who looks.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{DossierDocument, SituationDocument};
+use crate::{DossierDocument, MatrixDocument, PeriodReport, SituationDocument};
 
 /// Lays documents out. One renderer serves the whole program; every call is
 /// independent of the others.
@@ -23,15 +23,43 @@ pub trait DocumentRenderer: Send + Sync {
     ) -> Result<Rendered, DocumentError>;
 }
 
-/// Lays the sheets of situations out: short documents, made while somebody
-/// waits for them.
-pub trait SituationRenderer: Send + Sync {
-    /// The sheet of a situation as a PDF. Blocks for some tens of
-    /// milliseconds, more while a dossier is being made.
+/// A short document, made while somebody waits for it.
+#[derive(Clone, Debug)]
+pub enum SheetDocument {
+    /// The sheet of a situation.
+    Situation(Box<SituationDocument>),
+    /// The competences of a class.
+    Matrix(Box<MatrixDocument>),
+    /// The « bilan intermédiaire » of a learner.
+    Period(Box<PeriodReport>),
+}
+
+impl From<SituationDocument> for SheetDocument {
+    fn from(document: SituationDocument) -> Self {
+        Self::Situation(Box::new(document))
+    }
+}
+
+impl From<MatrixDocument> for SheetDocument {
+    fn from(document: MatrixDocument) -> Self {
+        Self::Matrix(Box::new(document))
+    }
+}
+
+impl From<PeriodReport> for SheetDocument {
+    fn from(document: PeriodReport) -> Self {
+        Self::Period(Box::new(document))
+    }
+}
+
+/// Lays short documents out.
+pub trait SheetRenderer: Send + Sync {
+    /// The document as a PDF. Blocks for some tens of milliseconds, more while
+    /// a dossier is being made.
     ///
     /// # Errors
     /// [`DocumentError`] when no document could be made at all.
-    fn situation(&self, document: &SituationDocument) -> Result<Rendered, DocumentError>;
+    fn sheet(&self, document: &SheetDocument) -> Result<Rendered, DocumentError>;
 }
 
 /// Where a rendering is.

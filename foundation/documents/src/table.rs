@@ -1,5 +1,7 @@
 //! A table to print and to work on in a spreadsheet.
 
+use std::borrow::Cow;
+
 /// A table. Texts only: no cell is ever a formula.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TableDocument {
@@ -9,19 +11,58 @@ pub struct TableDocument {
     pub about: String,
     /// The name of its sheet.
     pub sheet: String,
+    /// What stands above several columns; none where each column stands for
+    /// itself.
+    pub groups: Vec<Group>,
     /// The columns.
     pub columns: Vec<Column>,
+    /// How many of the first columns stay in sight when one moves sideways.
+    pub frozen: u16,
     /// The rows; each has a place for every column.
     pub rows: Vec<Vec<Place>>,
 }
 
+/// A head over columns that belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What is written; nothing where the head of its column says it all.
+    pub label: String,
+    /// Over how many columns.
+    pub columns: u16,
+    /// Its colour, as 0xRRGGBB.
+    pub colour: u32,
+}
+
 /// A column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// Its head.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// How wide, in signs.
     pub width: u16,
+    /// Whether its texts stand in the middle.
+    pub centred: bool,
+}
+
+impl Column {
+    /// A column whose texts begin on the left.
+    #[must_use]
+    pub fn new(label: impl Into<Cow<'static, str>>, width: u16) -> Self {
+        Self {
+            label: label.into(),
+            width,
+            centred: false,
+        }
+    }
+
+    /// The same with its texts in the middle.
+    #[must_use]
+    pub fn centred(self) -> Self {
+        Self {
+            centred: true,
+            ..self
+        }
+    }
 }
 
 /// What stands where a row and a column meet.

@@ -22,6 +22,7 @@ pub mod forms;
 pub mod merge;
 pub mod module;
 pub mod page;
+pub mod printed;
 pub mod prose;
 pub mod router;
 pub mod session;

@@ -1,22 +1,26 @@
 //! What is tidied up without anybody asking.
 
+use std::collections::HashMap;
+
 use chrono::Duration;
 use db::jobs::{JobContext, JobError, JobPayload, Worker};
 use db::text::SORT_KEY_VERSION;
 use db::{DbError, Tx};
+use kernel::SchoolId;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveModelTrait, IntoActiveModel, QuerySelect, Set};
 use serde::{Deserialize, Serialize};
 use web::App;
 
+use crate::model::SituationId;
 use crate::rows::{organisations, situations};
-use crate::situations::index::order_key;
+use crate::situations::index::{self, order_key};
 use crate::{exchange, purging};
 
 /// So many rows are rebuilt in one write: others want to write too.
 const BATCH: u64 = 200;
 
-/// Rebuilds the sort keys made with other collation data.
+/// Rebuilds the keys made with other collation data.
 #[derive(Debug, Serialize, Deserialize)]
 struct RebuildSortKeys {}
 
@@ -57,15 +61,15 @@ async fn rebuild_situations(tx: Tx) -> Result<usize, DbError> {
         .limit(BATCH)
         .all(&tx)
         .await?;
-    let count = stale.len();
-    for row in stale {
-        let key = order_key(&row.title);
-        let mut active = row.into_active_model();
-        active.sort_key = Set(key);
-        active.sort_key_version = Set(SORT_KEY_VERSION);
-        active.update(&tx).await?;
+    let mut by_school: HashMap<SchoolId, Vec<SituationId>> = HashMap::new();
+    for row in &stale {
+        by_school.entry(row.school_id).or_default().push(row.id);
     }
-    Ok(count)
+    // What they are searched by also comes from their missions.
+    for (school, ids) in by_school {
+        index::refresh(&tx, school, &ids).await?;
+    }
+    Ok(stale.len())
 }
 
 /// One batch of organisations; says how many there were.

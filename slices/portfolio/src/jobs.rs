@@ -136,12 +136,12 @@ async fn purge_trash(_: PurgeTrash, context: JobContext) -> Result<(), JobError>
 }
 
 async fn purge_interviews(_: PurgeInterviews, context: JobContext) -> Result<(), JobError> {
-    use crate::{interviews, objectives};
-    let before = interviews::commands::limit(context.clock().now());
+    use crate::{interviews, kept, objectives};
     loop {
         let reader = context.db().reader();
-        let talks = interviews::store::deleted_before(reader, before, BATCH).await?;
-        let goals = objectives::store::deleted_before(reader, before, BATCH).await?;
+        let now = context.clock().now();
+        let talks = kept::over::<interviews::store::interviews::Entity>(reader, now, BATCH).await?;
+        let goals = kept::over::<objectives::store::objectives::Entity>(reader, now, BATCH).await?;
         if talks.is_empty() && goals.is_empty() {
             return Ok(());
         }

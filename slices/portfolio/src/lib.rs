@@ -14,6 +14,7 @@
 //! never sees a draft that was not shared; nothing written is overwritten.
 
 pub mod api;
+mod by;
 mod dashboard;
 pub mod digital;
 mod events;
@@ -22,6 +23,7 @@ pub mod export;
 pub mod feedback;
 pub mod interviews;
 mod jobs;
+mod kept;
 pub mod matrix;
 mod merging;
 mod module;

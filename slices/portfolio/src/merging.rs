@@ -7,7 +7,10 @@ use db::{DbError, Tx};
 use kernel::{AccountId, SchoolId};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Alias, ExprTrait, Query};
-use sea_orm::{ConnectionTrait, DatabaseConnection, IntoActiveModel, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DatabaseConnection, IntoActiveModel, QueryOrder, QuerySelect,
+};
+use serde::{Deserialize, Serialize};
 use web::merge::{Amount, Two};
 use web::{AccountColumn, Merging, Within};
 
@@ -117,14 +120,26 @@ impl Merging for PortfolioMerging {
     }
 
     async fn undo(&self, tx: &Tx, two: Two, moved: &serde_json::Value) -> Result<(), DbError> {
-        let moved: Option<Vec<PixResultId>> = pix::read(moved.clone())?;
-        give_results(tx, two.school, moved.unwrap_or_default(), two.closed).await?;
+        let taken: Option<Taken> = pix::read(moved.clone())?;
+        let taken = taken.unwrap_or_default();
+        give_results(tx, two.school, taken.moved, two.closed).await?;
+        put_back(tx, taken.doubles).await?;
         make_current(tx, two).await
     }
 }
 
-/// Gives the kept record the results of Pix that it has not: which ones.
-async fn take_results(tx: &Tx, two: Two) -> Result<Vec<PixResultId>, DbError> {
+/// What became of the results of Pix that the closed record had.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Taken {
+    /// Those that are the kept record’s now.
+    moved: Vec<PixResultId>,
+    /// Those that it had already: one sending is kept once.
+    doubles: Vec<results::Model>,
+}
+
+/// Gives the kept record the results of Pix that it has not, and removes the
+/// others.
+async fn take_results(tx: &Tx, two: Two) -> Result<Taken, DbError> {
     use results::{Column, Entity};
     let rows = Entity::find()
         .filter(Column::SchoolId.eq(two.school))
@@ -136,14 +151,29 @@ async fn take_results(tx: &Tx, two: Two) -> Result<Vec<PixResultId>, DbError> {
         .filter(|row| row.learner_id == two.kept)
         .map(|row| (row.campaign_id.as_str(), row.sent_at))
         .collect();
-    let moved: Vec<PixResultId> = rows
+    let (doubles, moved): (Vec<_>, Vec<_>) = rows
         .iter()
         .filter(|row| row.learner_id == two.closed)
-        .filter(|row| !known.contains(&(row.campaign_id.as_str(), row.sent_at)))
-        .map(|row| row.id)
-        .collect();
-    give_results(tx, two.school, moved.clone(), two.kept).await?;
-    Ok(moved)
+        .partition(|row| known.contains(&(row.campaign_id.as_str(), row.sent_at)));
+    let taken = Taken {
+        moved: moved.iter().map(|row| row.id).collect(),
+        doubles: doubles.into_iter().cloned().collect(),
+    };
+    give_results(tx, two.school, taken.moved.clone(), two.kept).await?;
+    Entity::delete_many()
+        .filter(Column::SchoolId.eq(two.school))
+        .filter(Column::Id.is_in(taken.doubles.iter().map(|row| row.id)))
+        .exec(tx)
+        .await?;
+    Ok(taken)
+}
+
+async fn put_back(tx: &Tx, doubles: Vec<results::Model>) -> Result<(), DbError> {
+    let rows = doubles
+        .into_iter()
+        .map(|row| row.into_active_model().reset_all());
+    pix::insert(tx, rows.collect()).await?;
+    Ok(())
 }
 
 async fn give_results(

@@ -1,4 +1,4 @@
-//! Dossiers rendered and looked at: as pictures, by their declarations, by
+//! Documents rendered and looked at: as pictures, by their declarations, by
 //! what can be read in them. Needs `poppler-utils` and `qpdf`.
 
 #![expect(
@@ -6,7 +6,9 @@
     reason = "a test that cannot go on says where it stopped"
 )]
 
+mod matrix;
 mod pdf;
+mod period;
 mod sample;
 mod situation;
 

@@ -63,6 +63,7 @@ fn position(viewpoint: Viewpoint, level: u8, date: NaiveDate, author: &str) -> P
         level,
         date,
         author: author.to_owned(),
+        before: None,
     }
 }
 
@@ -71,11 +72,11 @@ fn competence(code: &str, title: &str, proofs: u32, positions: Vec<Position>) ->
         code: code.to_owned(),
         title: title.to_owned(),
         positions,
-        proofs,
+        proofs: Some(proofs),
     }
 }
 
-fn blocs() -> Vec<Bloc> {
+pub fn blocs() -> Vec<Bloc> {
     use Viewpoint::{Own, Peer, Team, Tutor};
     let team = |level, d| position(Team, level, d, "Mme Carbonnel");
     let own = |level, d| position(Own, level, d, "");

@@ -118,7 +118,7 @@ fn situation() -> SituationDocument {
 }
 
 fn render(document: &SituationDocument) -> (Rendered, Pdf) {
-    let rendered = RENDERER.situation(document).unwrap();
+    let rendered = RENDERER.sheet(&document.clone().into()).unwrap();
     let pdf = Pdf::new(&rendered.bytes);
     pdf.assert_sound();
     (rendered, pdf)

@@ -13,7 +13,7 @@ use axum::body::Body;
 use db::Engine;
 use db::migrations::MigrationList;
 use db::testing::TestDb;
-use documents::{Conformity, DocumentError, Rendered, SituationDocument, SituationRenderer};
+use documents::{Conformity, DocumentError, Rendered, SheetDocument, SheetRenderer};
 use files::{BlobStore, Files, Limits};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Request, StatusCode};
@@ -181,8 +181,8 @@ impl TestApp {
 /// Writes what a document says into something that calls itself a PDF.
 struct Scribe;
 
-impl SituationRenderer for Scribe {
-    fn situation(&self, document: &SituationDocument) -> Result<Rendered, DocumentError> {
+impl SheetRenderer for Scribe {
+    fn sheet(&self, document: &SheetDocument) -> Result<Rendered, DocumentError> {
         Ok(Rendered {
             bytes: format!("%PDF-1.7\n{document:#?}").into_bytes(),
             pages: 1,

@@ -238,6 +238,7 @@ mod tests {
             },
             status: LearnerStatus::School,
             distance: false,
+            entered_on: NaiveDate::MIN,
         };
         Roster {
             class: ClassSummary {

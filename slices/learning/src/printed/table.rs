@@ -6,31 +6,13 @@ use documents::{Column, Place, TableDocument};
 
 use crate::situations::whole::{Whole, WholeMission};
 
-const COLUMNS: [Column; 6] = [
-    Column {
-        label: "Mission",
-        width: 24,
-    },
-    Column {
-        label: "Bloc de compétences",
-        width: 20,
-    },
-    Column {
-        label: "Compétence",
-        width: 26,
-    },
-    Column {
-        label: "Compétences détaillées",
-        width: 34,
-    },
-    Column {
-        label: "Conditions de réalisation",
-        width: 34,
-    },
-    Column {
-        label: "Productions attendues",
-        width: 30,
-    },
+const COLUMNS: [(&str, u16); 6] = [
+    ("Mission", 24),
+    ("Bloc de compétences", 20),
+    ("Compétence", 26),
+    ("Compétences détaillées", 34),
+    ("Conditions de réalisation", 34),
+    ("Productions attendues", 30),
 ];
 
 /// The table of a situation.
@@ -49,12 +31,15 @@ pub fn table(whole: &Whole, curriculum: &Curriculum) -> TableDocument {
         title: whole.content.title.clone(),
         about: about.join(", "),
         sheet: "Missions".to_owned(),
-        columns: COLUMNS.to_vec(),
+        columns: COLUMNS
+            .map(|(label, width)| Column::new(label, width))
+            .to_vec(),
         rows: whole
             .missions
             .iter()
             .flat_map(|mission| rows(mission, curriculum))
             .collect(),
+        ..TableDocument::default()
     }
 }
 

@@ -103,6 +103,40 @@ people::on_both_engines! {
         assert_eq!(carbonnel.post(format!("/missions/{assignment}/retirer"), &[("version", "1")]).await.status, 409);
     }
 
+    async fn a_learner_downloads_the_documents_of_their_mission_and_no_other(house) {
+        let cast = Cast::new(house).await;
+        let (situation, mission) = cast.mission(2, 1);
+        let add = format!("/situations/{situation}/documents/nouveau");
+        let mut carbonnel = cast.browser(cast.carbonnel).await;
+        let with = mission.to_string();
+        for (field, name, text) in [(with.as_str(), "consigne.txt", "La consigne."), ("", "corrige.txt", "Le corrigé.")] {
+            let done = carbonnel.upload(&add, &[("mission", field)], name, text.as_bytes()).await;
+            assert_eq!(done.status, 303, "{}", done.text());
+        }
+        let whom = Whom::Learners(vec![cast.ines]);
+        let assignment = cast.entrust((situation, mission), whom).await;
+        let mut ines = cast.browser(cast.ines).await;
+        let page = ines.get(format!("/missions/{assignment}")).await;
+        page.assert_sound();
+        let names = page.all("[aria-labelledby=documents] .j-files a");
+        assert!(names.contains(&"consigne.txt".to_owned()), "{names:?}");
+        assert!(!names.contains(&"corrige.txt".to_owned()), "what is for the team stays there");
+        let place = names.iter().position(|name| name == "consigne.txt").unwrap();
+        let own = page.attributes("[aria-labelledby=documents] .j-files a", "href");
+        let href = own[place].clone();
+        let file = ines.get(&href).await;
+        assert_eq!((file.status.as_u16(), file.text().as_str()), (200, "La consigne."));
+        let named = file.headers["content-disposition"].to_str().unwrap();
+        assert!(named.contains("consigne.txt"), "{named}");
+        // Neither somebody else of the class, nor what the team keeps.
+        assert_eq!(cast.browser(cast.paul).await.get(&href).await.status, 404);
+        let kept = carbonnel.get(format!("/situations/{situation}")).await;
+        for other in kept.attributes("#documents .j-files a", "href") {
+            let expected = if own.contains(&other) { 200 } else { 404 };
+            assert_eq!(ines.get(&other).await.status, expected, "{other}");
+        }
+    }
+
     async fn who_comes_later_sees_it_and_who_has_left_does_not(house) {
         let cast = Cast::new(house).await;
         let group = cast.school.group(cast.class, "Groupe A", &[cast.ines]).await;

@@ -145,6 +145,23 @@ people::on_both_engines! {
         assert_eq!(titles(&carbonnel.get("/situations?bloc=x&etat=y&page=z&organisation=1").await).len(), 20);
     }
 
+    async fn keys_of_older_data_are_rebuilt_by_a_job(house) {
+        let cast = Cast::new(house).await;
+        cast.vosreves().await;
+        house.app.db.write(|tx| async move {
+            use db::sea_orm::ConnectionTrait;
+            tx.execute_unprepared("UPDATE situations SET sort_key_version = 0, search_key = ''").await?;
+            Ok::<_, db::DbError>(())
+        }).await.unwrap();
+        let found = async || {
+            let page = cast.browser(cast.carbonnel).await.get("/situations?q=vosreves").await;
+            page.all(".j-situations h2").len()
+        };
+        assert_eq!(found().await, 0);
+        house.run_jobs().await;
+        assert_eq!(found().await, 5);
+    }
+
     async fn what_is_deleted_comes_back_with_all_that_it_had(house) {
         let cast = Cast::new(house).await;
         let ids = cast.vosreves().await;

@@ -60,6 +60,7 @@ pub async fn roster_of_class(
                 },
                 status: row.status,
                 distance: row.distance,
+                entered_on: row.entered_on,
             });
         }
         let (Some(id), Some(name)) = (row.group_id, row.group_name) else {

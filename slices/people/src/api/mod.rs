@@ -8,7 +8,7 @@ mod types;
 
 use std::collections::HashMap;
 
-use chrono::Duration;
+use chrono::{Duration, NaiveDate};
 use db::{Db, DbError, Tx};
 use kernel::{AccountId, Clock, SchoolId, Timestamp};
 use sea_orm::ConnectionTrait;
@@ -27,10 +27,10 @@ pub use crate::model::{
     NotificationId, PersonName, Title, Uai, UnknownStatus,
 };
 pub use groups::{group_of, groups_of_class, present_in_class, roster_of_class};
-pub use places::{places_of, taught_classes, tied_class};
+pub use places::{places_of, taught_classes, tied_class, tied_learner};
 pub use types::{
     ClassRoster, ClassSummary, Enrolment, FirstStep, FollowedLearner, Group, LearnerSummary,
-    Person, Places, TeamLink, TeamMember, TiedClass, Ward,
+    Person, Places, TeamLink, TeamMember, TiedClass, TiedLearner, Ward,
 };
 
 use crate::policy::{Action, Facts, decide};
@@ -116,6 +116,7 @@ pub async fn learners_of_class(
             name: row.name(),
             status: row.status,
             distance: row.distance,
+            entered_on: row.entered_on,
         })
         .collect())
 }
@@ -164,6 +165,29 @@ pub async fn followed_learners(db: &Db, actor: &Actor) -> Result<Vec<FollowedLea
         class.learners.into_iter().map(of_class)
     });
     Ok(learners.collect())
+}
+
+/// The same learners, each with the day on which they came into the class. One
+/// statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn followed_since(
+    db: &Db,
+    actor: &Actor,
+) -> Result<Vec<(FollowedLearner, NaiveDate)>, DbError> {
+    let rows = followed::entered(db.reader(), actor.school, actor.account).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let learner = FollowedLearner {
+                account: row.account_id,
+                class: row.class_id,
+                class_name: row.class_name,
+            };
+            (learner, row.entered_on)
+        })
+        .collect())
 }
 
 /// What ties a teacher to a learner now; nothing when they share no class.

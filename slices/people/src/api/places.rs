@@ -6,11 +6,11 @@ use kernel::{AccountId, SchoolId};
 use sea_orm::ConnectionTrait;
 use web::Actor;
 
-use super::{ClassSummary, Places, TiedClass};
+use super::{ClassSummary, Enrolment, Places, TiedClass, TiedLearner};
 use crate::model::ClassId;
 use crate::policy::{Action, Facts, TEAM, decide};
 use crate::store::enrolments::EnrolmentRow;
-use crate::store::{classes, enrolments, groups};
+use crate::store::{classes, enrolments, groups, tied};
 
 /// The classes that a learner is in now, and the groups of these classes. Two
 /// statements, however many there are; also inside a transaction.
@@ -77,5 +77,41 @@ pub async fn tied_class(
         teaches: facts.teaches && actor.is_any(TEAM),
         follows: decide(actor.roles, Action::FollowLearners, facts),
         class: row.into(),
+    }))
+}
+
+/// A learner who is in a class now, with what ties `who` to them. One
+/// statement.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn tied_learner(
+    db: &Db,
+    school: SchoolId,
+    who: AccountId,
+    learner: AccountId,
+) -> Result<Option<TiedLearner>, DbError> {
+    let rows = tied::learner(db.reader(), school, learner, who).await?;
+    let (team, guardian) = (
+        rows.iter().any(|row| row.teaches),
+        rows.iter().any(|row| row.guardian),
+    );
+    Ok(rows.into_iter().next().map(|latest| TiedLearner {
+        name: latest.name(),
+        birth_date: latest.birth_date,
+        team,
+        guardian,
+        enrolment: Enrolment {
+            status: latest.status,
+            distance: latest.distance,
+            entered_on: latest.entered_on,
+            class: ClassSummary {
+                id: latest.class_id,
+                name: latest.class_name,
+                school_year: latest.school_year,
+                curriculum: latest.curriculum_id,
+                archived: false,
+            },
+        },
     }))
 }

@@ -45,6 +45,8 @@ pub struct LearnerSummary {
     pub status: LearnerStatus,
     /// Whether they learn at a distance.
     pub distance: bool,
+    /// Since when they are in the class.
+    pub entered_on: NaiveDate,
 }
 
 /// The class that a learner is in.
@@ -95,6 +97,21 @@ pub struct FollowedLearner {
     pub class: ClassId,
     /// « CS SNO ».
     pub class_name: String,
+}
+
+/// A learner who is in a class now, with what ties a person to them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TiedLearner {
+    /// How they are called.
+    pub name: PersonName,
+    /// When they were born, where it is known.
+    pub birth_date: Option<NaiveDate>,
+    /// The class that they are in; the latest when there are several.
+    pub enrolment: Enrolment,
+    /// Whether the person is of the team of one of their classes.
+    pub team: bool,
+    /// Whether the person is legally responsible for them, of age or not.
+    pub guardian: bool,
 }
 
 /// A learner whom a guardian is legally responsible for.

@@ -23,6 +23,7 @@ pub struct LearnerRow {
     pub ended_at: Option<Timestamp>,
     pub status: LearnerStatus,
     pub distance: bool,
+    pub entered_on: NaiveDate,
     pub left_on: Option<NaiveDate>,
 }
 
@@ -68,6 +69,7 @@ pub fn of_class_statement(school: SchoolId, class: ClassId) -> Select<Entity> {
             Column::AccountId,
             Column::Status,
             Column::Distance,
+            Column::EnteredOn,
             Column::LeftOn,
         ])
         .columns([

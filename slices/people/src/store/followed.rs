@@ -48,6 +48,18 @@ pub async fn by(
 
 /// [`by`], also looked at by the test of plans.
 pub fn statement(backend: DbBackend, school: SchoolId, teacher: AccountId) -> Select<Entity> {
+    let together = gather::identifiers_of(backend, "enrolments.account_id");
+    followed(school, teacher)
+        .column(Column::ClassId)
+        .column(class_rows::Column::Name)
+        .column_as(Expr::cust(together), "learners")
+        .group_by(Column::ClassId)
+        .group_by(class_rows::Column::Name)
+        .group_by(class_rows::Column::SortKey)
+}
+
+/// Who is now in a class whose team `teacher` belongs to, class by class.
+fn followed(school: SchoolId, teacher: AccountId) -> Select<Entity> {
     // Not a join: SQLite would walk through all that the school enrolled and
     // look for the teacher of each.
     let classes = teachings::Entity::find()
@@ -60,22 +72,42 @@ pub fn statement(backend: DbBackend, school: SchoolId, teacher: AccountId) -> Se
         .from(Column::ClassId)
         .to(class_rows::Column::Id)
         .into();
-    let together = gather::identifiers_of(backend, "enrolments.account_id");
     Entity::find()
         .select_only()
-        .column(Column::ClassId)
-        .column(class_rows::Column::Name)
-        .column_as(Expr::cust(together), "learners")
         .join(JoinType::InnerJoin, to_class)
         .filter(Column::SchoolId.eq(school))
         .filter(Column::ClassId.in_subquery(classes))
         .filter(Column::LeftOn.is_null())
         .filter(class_rows::Column::ArchivedAt.is_null())
-        .group_by(Column::ClassId)
-        .group_by(class_rows::Column::Name)
-        .group_by(class_rows::Column::SortKey)
         .order_by_asc(class_rows::Column::SortKey)
         .order_by_asc(Column::ClassId)
+}
+
+/// A learner with their class and the day on which they came into it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct EnteredRow {
+    pub account_id: AccountId,
+    pub class_id: ClassId,
+    pub class_name: String,
+    pub entered_on: chrono::NaiveDate,
+}
+
+/// The same learners as [`by`], each with the day on which they came. The rows
+/// of their enrolments are opened for it: [`by`] is for pages that do without.
+pub async fn entered(
+    reader: &impl ConnectionTrait,
+    school: SchoolId,
+    teacher: AccountId,
+) -> Result<Vec<EnteredRow>, DbError> {
+    Ok(with_entry(school, teacher).into_model().all(reader).await?)
+}
+
+/// [`entered`], also looked at by the test of plans.
+pub fn with_entry(school: SchoolId, teacher: AccountId) -> Select<Entity> {
+    followed(school, teacher)
+        .columns([Column::AccountId, Column::ClassId, Column::EnteredOn])
+        .column_as(class_rows::Column::Name, "class_name")
+        .order_by_asc(Column::AccountId)
 }
 
 /// The indexes that [`by`] reads alone, without opening a row of `teachings`

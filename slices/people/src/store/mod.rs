@@ -18,6 +18,7 @@ pub mod plans;
 pub mod roll_overs;
 pub mod schools;
 pub mod teams;
+pub mod tied;
 
 use std::fmt;
 use std::str::FromStr;

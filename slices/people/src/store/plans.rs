@@ -6,7 +6,7 @@ use kernel::{AccountId, Role, SchoolId, Secret};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, QuerySelect, QueryTrait, Statement};
 
 use super::people::{Filter, list_query};
-use super::{actor, enrolments, followed, groups, memberships};
+use super::{actor, enrolments, followed, groups, memberships, tied};
 use crate::mailing::digest;
 use crate::mailing::model::Digest;
 use crate::merging::store::doubles;
@@ -55,6 +55,19 @@ pub async fn of_pages(
         (
             "the learners whom somebody follows",
             followed::statement(backend, school, AccountId(uuid::Uuid::nil())).build(backend),
+        ),
+        (
+            "the same, with the day on which they came",
+            followed::with_entry(school, AccountId(uuid::Uuid::nil())).build(backend),
+        ),
+        (
+            "a learner as somebody is tied to them",
+            tied::statement(
+                school,
+                AccountId(uuid::Uuid::nil()),
+                AccountId(uuid::Uuid::nil()),
+            )
+            .build(backend),
         ),
         (
             "records that are likely one person's",

@@ -227,6 +227,17 @@ people::on_both_engines! {
         assert_eq!((link.class, link.blocks.as_slice(), link.coordinator), (class, &[1, 3][..], true));
         assert_eq!(api::is_team_of(db, school.id, teacher, paul).await.unwrap(), None);
         assert_eq!(api::is_team_of(db, school.id, other, ines).await.unwrap(), None);
+        let tied = async |who| api::tied_learner(db, school.id, who, ines).await.unwrap().unwrap();
+        let seen = tied(teacher).await;
+        assert_eq!((seen.name.display().as_str(), seen.team, seen.guardian), ("Inès Ferrand", true, false));
+        let enrolment = api::enrolment_of(db, school.id, ines).await.unwrap();
+        assert_eq!(Some(seen.enrolment), enrolment);
+        assert!(!tied(other).await.team);
+        let parent = school.person("Ana", "Ferrand", &[Role::Guardian]).await;
+        let here = school.id;
+        db.write(move |tx| async move { api::add_guardian(&tx, here, ines, parent).await }).await.unwrap();
+        assert!(tied(parent).await.guardian && !tied(parent).await.team);
+        assert_eq!(api::tied_learner(db, school.id, teacher, paul).await.unwrap(), None);
         let team = api::team_of_learner(db.reader(), school.id, ines).await.unwrap();
         assert_eq!(team.iter().map(|m| m.name.formal()).collect::<Vec<_>>(), ["Mme\u{a0}Carbonnel"]);
         assert!(api::team_of_learner(db.reader(), school.id, paul).await.unwrap().is_empty());

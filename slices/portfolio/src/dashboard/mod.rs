@@ -10,16 +10,24 @@
 //! reason in a sentence; nothing is added up into a score.
 
 mod chart;
+mod loaded;
 mod model;
 mod pages;
+mod printed;
 pub mod routes;
 mod store;
 mod view;
 
-use kernel::AccountId;
+use kernel::{AccountId, Period};
 
 /// One’s own.
 pub const OWN: &str = "/dossier/tableau-de-bord";
+
+/// The report of a period, below the address of a dashboard.
+#[must_use]
+pub fn period_report(address: &str, period: Period) -> String {
+    format!("{address}/bilan.pdf?du={}&au={}", period.start, period.end)
+}
 
 /// That of a learner, for those who follow them.
 #[must_use]

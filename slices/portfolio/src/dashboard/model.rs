@@ -90,55 +90,69 @@ pub struct Finding {
     pub reason: String,
 }
 
-/// The forces: what the team sees done alone, and what has progressed in the period.
+/// The forces: what has progressed in the period, then what the team sees done
+/// alone. « Prendre conscience du chemin parcouru » comes first: somebody who
+/// went from discovering to working alone has a way to be told of, also in
+/// their first year, where nothing was placed before the period.
 #[must_use]
 pub fn forces(curriculum: &Curriculum, seen: &[Seen], period: Period) -> Vec<Finding> {
-    findings(curriculum, |competence| {
-        force(&competence.code, seen, period)
-    })
+    let by = |wanted: bool| {
+        findings(curriculum, move |competence| {
+            let (progressed, reason) = force(&competence.code, seen, period)?;
+            (progressed == wanted).then_some(reason)
+        })
+    };
+    [by(true), by(false)].concat()
 }
 
-fn force(code: &str, seen: &[Seen], period: Period) -> Option<String> {
+/// Whether it is a progress, and the reason. What has gone back is none: it is
+/// to be taken up again.
+fn force(code: &str, seen: &[Seen], period: Period) -> Option<(bool, String)> {
     let team = standing(seen, code, Viewpoint::Team, period.end)?;
-    let before = period
-        .start
-        .pred_opt()
-        .and_then(|day| standing(seen, code, Viewpoint::Team, day));
-    let progress = before.filter(|before| before.level < team.level);
-    match progress {
-        Some(before) => Some(format!(
-            "Progrès selon l’équipe\u{a0}: de {} à {}.",
-            quoted(before.level),
-            quoted(team.level)
-        )),
-        None if team.level.number() >= ALONE => {
-            let day = since(seen, code, Viewpoint::Team, team.level).unwrap_or(team.on);
-            Some(format!(
-                "L’équipe situe à {} depuis le {}.",
-                quoted(team.level),
-                date_long(day)
-            ))
-        }
-        None => first_steps(code, seen, period),
+    if gone_back(code, seen, period, team.level) {
+        return None;
     }
+    let from = starting_point(code, seen, period)?;
+    if from < team.level {
+        let reason = format!(
+            "Progrès selon l’équipe\u{a0}: de {} à {}.",
+            quoted(from),
+            quoted(team.level)
+        );
+        return Some((true, reason));
+    }
+    (team.level.number() >= ALONE).then(|| {
+        let day = since(seen, code, Viewpoint::Team, team.level).unwrap_or(team.on);
+        let reason = format!(
+            "L’équipe situe à {} depuis le {}.",
+            quoted(team.level),
+            date_long(day)
+        );
+        (false, reason)
+    })
 }
 
-/// A progress inside the period, for somebody whom nobody had placed before it.
-fn first_steps(code: &str, seen: &[Seen], period: Period) -> Option<String> {
-    let mut team = seen.iter().filter(|one| {
-        one.target == code
-            && one.viewpoint == Viewpoint::Team
-            && (period.start..=period.end).contains(&one.on)
-    });
-    let first = team.next()?;
-    let last = team.next_back()?;
-    (first.level < last.level).then(|| {
-        format!(
-            "Progrès selon l’équipe\u{a0}: de {} à {}.",
-            quoted(first.level),
-            quoted(last.level)
-        )
-    })
+/// Where the team saw somebody when the period began, or else first in it.
+fn starting_point(code: &str, seen: &[Seen], period: Period) -> Option<Level> {
+    let before = before(seen, code, Viewpoint::Team, period);
+    let first = || {
+        seen.iter().find(|one| {
+            one.target == code && one.viewpoint == Viewpoint::Team && one.on >= period.start
+        })
+    };
+    before.or_else(first).map(|one| one.level)
+}
+
+/// The latest of a point of view on a target before a period.
+#[must_use]
+pub fn before<'a>(
+    seen: &'a [Seen],
+    target: &str,
+    viewpoint: Viewpoint,
+    period: Period,
+) -> Option<&'a Seen> {
+    let eve = period.start.pred_opt()?;
+    standing(seen, target, viewpoint, eve)
 }
 
 /// The gaps: where points of view differ, what has gone back or is still to
@@ -255,111 +269,4 @@ pub(super) mod samples {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::samples::{day, seen};
-    use super::*;
-    use Viewpoint::{Peer, SelfView, Team, Tutor};
-
-    fn sno() -> &'static Curriculum {
-        &curriculum::shipped()[0]
-    }
-
-    fn within(from: u32, to: u32) -> Period {
-        Period {
-            start: day(from),
-            end: day(to),
-        }
-    }
-
-    fn of<'a>(found: &'a [Finding], code: &str) -> Option<&'a str> {
-        let found = found.iter().find(|one| one.code == code);
-        found.map(|one| one.reason.as_str())
-    }
-
-    #[test]
-    fn a_period_that_makes_no_sense_is_the_year_so_far() {
-        let year = "2026-2027".parse().unwrap();
-        let today = NaiveDate::from_ymd_opt(2026, 11, 28).unwrap();
-        let whole = period("", "", year, today);
-        assert_eq!(whole.start, NaiveDate::from_ymd_opt(2026, 9, 1).unwrap());
-        assert_eq!(whole.end, today);
-        assert_eq!(period("2026-11-20", "2026-11-10", year, today), whole);
-        assert_eq!(period("hier", "2099-01-01", year, today), whole);
-        let asked = period("2026-10-01", "2026-10-31", year, today);
-        assert_eq!(asked.end, NaiveDate::from_ymd_opt(2026, 10, 31).unwrap());
-        // Somebody enrolled for next year: nothing before today.
-        assert_eq!(
-            period("", "", "2027-2028".parse().unwrap(), today).start,
-            today
-        );
-    }
-
-    #[test]
-    fn a_force_is_what_is_done_alone_or_has_progressed() {
-        let history = [seen(Team, 1, 10), seen(Team, 2, 50), seen(Team, 3, 90)];
-        let found = forces(sno(), &history, within(40, 100));
-        assert!(of(&found, "C1.1").unwrap().starts_with("Progrès"));
-        let found = forces(sno(), &history, within(95, 100));
-        assert!(
-            of(&found, "C1.1")
-                .unwrap()
-                .contains("depuis le 31 mars 2026")
-        );
-        assert_eq!(of(&forces(sno(), &history, within(5, 20)), "C1.1"), None);
-        // What the learner alone says is no force yet.
-        assert!(forces(sno(), &[seen(SelfView, 4, 10)], within(1, 20)).is_empty());
-        // A first level is no progress, two are.
-        let found = forces(sno(), &history[..2], within(1, 100));
-        assert!(of(&found, "C1.1").unwrap().starts_with("Progrès"));
-        assert!(forces(sno(), &history[..1], within(1, 100)).is_empty());
-    }
-
-    #[test]
-    fn points_of_view_that_differ_by_two_are_to_be_talked_about() {
-        for other in [SelfView, Tutor, Peer] {
-            let history = [seen(Team, 2, 10), seen(other, 4, 11)];
-            let found = gaps(sno(), &history, within(1, 20), Some(&|_| true));
-            assert!(of(&found, "C1.1").unwrap().contains("À éclaircir ensemble"));
-            let close = [seen(Team, 3, 10), seen(other, 4, 11)];
-            let found = gaps(sno(), &close, within(1, 20), Some(&|_| true));
-            assert_eq!(of(&found, "C1.1"), None);
-        }
-    }
-
-    #[test]
-    fn what_went_back_or_waits_for_the_team_is_a_gap() {
-        let back = [seen(Team, 3, 10), seen(Team, 2, 12)];
-        let found = gaps(sno(), &back, within(1, 20), Some(&|_| true));
-        assert!(of(&found, "C1.1").unwrap().contains("À reprendre"));
-        let found = gaps(sno(), &[seen(Team, 1, 10)], within(1, 20), Some(&|_| true));
-        assert!(of(&found, "C1.1").unwrap().contains("À travailler"));
-        let found = gaps(sno(), &[], within(1, 20), Some(&|_| true));
-        assert!(
-            of(&found, "C1.1")
-                .unwrap()
-                .contains("ne s’est pas encore prononcée")
-        );
-        let found = gaps(sno(), &[seen(Team, 2, 10)], within(1, 20), Some(&|_| false));
-        assert!(of(&found, "C1.1").unwrap().contains("Aucune preuve"));
-    }
-
-    #[test]
-    fn who_does_not_see_the_proofs_is_told_nothing_of_them() {
-        let found = gaps(sno(), &[seen(Team, 2, 10)], within(1, 20), None);
-        assert_eq!(of(&found, "C1.1"), None);
-        assert!(found.iter().all(|one| !one.reason.contains("preuve")));
-    }
-
-    #[test]
-    fn what_came_after_the_period_does_not_count() {
-        let history = [seen(Team, 2, 10), seen(Team, 4, 90)];
-        assert_eq!(
-            standing(&history, "C1.1", Team, day(50))
-                .unwrap()
-                .level
-                .number(),
-            2
-        );
-        assert!(forces(sno(), &history, within(1, 50)).is_empty());
-    }
-}
+mod tests;

@@ -1,23 +1,20 @@
-//! The dashboard as its page shows it, loaded and put together once.
+//! The dashboard as its page shows it.
 
 use chrono::NaiveDate;
 use curriculum::{Competence, Curriculum};
-use db::DbError;
 use kernel::{Period, date_long, local_date, uuid::Uuid};
 use learning::api::{DoneRow, Progress};
-use people::api::ClassId;
-use web::App;
 
 use super::chart::{Line, line};
-use super::model::{Finding, Seen, forces, gaps};
-use super::store;
+use super::loaded::{Loaded, Of, holds};
+use super::model::{Finding, Seen, forces};
+use crate::objectives::view::LineView as GoalView;
 use crate::paths;
 use crate::positioning::Viewpoint;
+use crate::progress::Work;
 use crate::progress::cards::{Chip, Reader};
-use crate::progress::learner::Plan;
 use crate::progress::map::WorkMap;
 use crate::progress::view::{ProofsView, level_name, row_id};
-use crate::progress::{Work, seen, store as works};
 use crate::report::ReportId;
 
 /// What the dashboard shows.
@@ -27,6 +24,8 @@ pub struct Sheet {
     pub forces: Vec<Finding>,
     /// The gaps.
     pub gaps: Vec<Finding>,
+    /// The objectives; none for whoever does not see them.
+    pub goals: Option<Vec<GoalView>>,
     /// The paths over time, by bloc.
     pub blocks: Vec<BlocView>,
     /// What only those see who see works.
@@ -102,73 +101,21 @@ pub struct MissionView {
     pub day: String,
 }
 
-/// Whose dashboard it is.
-#[derive(Clone, Copy, Debug)]
-pub struct Of<'a> {
-    /// What they are enrolled on.
-    pub plan: &'a Plan,
-    /// Their class.
-    pub class: ClassId,
-    /// The time that is looked at.
-    pub period: Period,
-}
-
 impl Sheet {
-    /// Loads it for a reader, or for somebody who sees levels only. Three
-    /// statements for the learner, at most four for others.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn load(app: &App, of: Of<'_>, reader: Option<Reader>) -> Result<Self, DbError> {
-        let history = store::until(app.db.reader(), of.plan.course, of.period.end).await?;
-        let works = match reader {
-            None => None,
-            Some(reader) => Some(load_works(app, of, reader).await?),
-        };
-        Ok(Self::new(of, reader, &history, works))
-    }
-
-    fn new(
-        of: Of<'_>,
-        reader: Option<Reader>,
-        history: &[Seen],
-        works: Option<(Vec<Work>, Vec<DoneRow>)>,
-    ) -> Self {
-        let curriculum = &of.plan.curriculum;
-        let map = works.as_ref().map(|(works, _)| WorkMap::new(works));
-        let proven = |competence: &Competence| {
-            let around = map.as_ref().map(|map| map.around(competence));
-            around.is_some_and(|works| works.iter().any(|work| work.is_proof()))
-        };
-        let seen_proofs: Option<&dyn Fn(&Competence) -> bool> = match &map {
-            Some(_) => Some(&proven),
-            None => None,
-        };
+    /// What is shown of what was read.
+    #[must_use]
+    pub fn new(of: Of<'_>, loaded: &Loaded, today: NaiveDate) -> Self {
+        let (curriculum, history) = (&of.plan.curriculum, &loaded.history);
+        let works = of.reader.zip(loaded.works.as_ref());
+        let goals = loaded.goals.as_ref();
         Self {
             forces: forces(curriculum, history, of.period),
-            gaps: gaps(curriculum, history, of.period, seen_proofs),
-            blocks: blocks(of, reader, history),
-            works: reader
-                .zip(works.as_ref())
-                .map(|(reader, (works, missions))| works_view(of, reader, works, missions)),
+            gaps: loaded.gaps(of),
+            goals: goals.map(|goals| goals.iter().map(|one| GoalView::new(one, today)).collect()),
+            blocks: blocks(of, history),
+            works: works.map(|(reader, (works, missions))| works_view(of, reader, works, missions)),
         }
     }
-}
-
-/// The works until the end of the period, and the missions.
-async fn load_works(
-    app: &App,
-    of: Of<'_>,
-    reader: Reader,
-) -> Result<(Vec<Work>, Vec<DoneRow>), DbError> {
-    let course = of.plan.course;
-    let mut works = match reader {
-        Reader::Learner => works::works(app.db.reader(), course.school, course.learner).await?,
-        _ => seen::works(&app.db, course.school, course.learner, reader).await?,
-    };
-    works.retain(|work| local_date(work.at) <= of.period.end);
-    let missions = learning::api::done_by(&app.db, course.school, of.class, course.learner).await?;
-    Ok((works, missions))
 }
 
 fn target(of: Of<'_>, reader: Reader, code: &str) -> String {
@@ -178,7 +125,7 @@ fn target(of: Of<'_>, reader: Reader, code: &str) -> String {
     }
 }
 
-fn blocks(of: Of<'_>, reader: Option<Reader>, history: &[Seen]) -> Vec<BlocView> {
+fn blocks(of: Of<'_>, history: &[Seen]) -> Vec<BlocView> {
     let blocks = of.plan.curriculum.blocks.iter();
     blocks
         .map(|block| BlocView {
@@ -188,7 +135,7 @@ fn blocks(of: Of<'_>, reader: Option<Reader>, history: &[Seen]) -> Vec<BlocView>
                 .competences
                 .iter()
                 .map(|competence| {
-                    let href = reader.map(|reader| target(of, reader, &competence.code));
+                    let href = of.reader.map(|reader| target(of, reader, &competence.code));
                     course(competence, history, of.period, href)
                 })
                 .collect(),
@@ -259,7 +206,7 @@ fn said(code: &str, views: &[(Viewpoint, Vec<&Seen>)]) -> String {
 }
 
 fn works_view(of: Of<'_>, reader: Reader, works: &[Work], missions: &[DoneRow]) -> WorksView {
-    let inside = |day: NaiveDate| (of.period.start..=of.period.end).contains(&day);
+    let inside = |day| holds(of.period, day);
     let recent: Vec<Work> = works
         .iter()
         .filter(|work| inside(local_date(work.at)) && work.is_proof())

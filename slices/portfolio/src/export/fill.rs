@@ -113,7 +113,7 @@ fn blocs(parts: &Parts, curriculum: &Curriculum) -> Vec<Bloc> {
                     code: competence.code.clone(),
                     title: competence.title.clone(),
                     positions: positions(parts, &competence.code),
-                    proofs: u32::try_from(map.around(competence).len()).unwrap_or(u32::MAX),
+                    proofs: Some(u32::try_from(map.around(competence).len()).unwrap_or(u32::MAX)),
                 })
                 .collect(),
         })
@@ -174,6 +174,7 @@ fn positions(parts: &Parts, code: &str) -> Vec<Position> {
                 Viewpoint::SelfView | Viewpoint::Peer => String::new(),
                 Viewpoint::Team | Viewpoint::Tutor => called(&parts.names, row.author_id),
             },
+            before: None,
         })
         .collect()
 }

@@ -8,7 +8,8 @@ use web::{Actor, App, Does, Protected};
 
 use super::InterviewId;
 use super::policy::{Action, Facts, TEAM, decide};
-use super::store::{self, interviews};
+use super::store::interviews;
+use crate::kept;
 use crate::policy::PathAction;
 use crate::progress::learner::Learner;
 
@@ -46,7 +47,8 @@ impl Protected for Interview {
     type Action = Action;
 
     async fn find(app: &App, actor: &Actor, id: InterviewId) -> Result<Option<Self>, DbError> {
-        let Some(row) = store::find(app.db.reader(), actor.school, id).await? else {
+        let Some(row) = kept::find::<interviews::Entity>(app.db.reader(), actor.school, id).await?
+        else {
             return Ok(None);
         };
         let facts = Facts {
@@ -63,7 +65,7 @@ impl Protected for Interview {
     }
 
     async fn school_of(app: &App, id: InterviewId) -> Result<Option<SchoolId>, DbError> {
-        store::school_of(app.db.reader(), id).await
+        kept::school_of::<interviews::Entity>(app.db.reader(), id).await
     }
 }
 

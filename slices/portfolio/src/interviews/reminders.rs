@@ -69,6 +69,9 @@ pub struct Facts {
     pub objectives: Vec<Objective>,
     /// When the team last positioned each.
     pub positioned: HashMap<AccountId, Timestamp>,
+    /// When each came into the class: nothing is late before there was time
+    /// for it.
+    pub entered: HashMap<AccountId, NaiveDate>,
 }
 
 impl Facts {
@@ -86,11 +89,20 @@ impl Facts {
         reminders.extend(mine().filter_map(|line| to_report(line, now)));
         let planned = mine().any(|line| line.state == State::Planned && line.starts_at >= now);
         let since = now - Duration::weeks(weeks);
+        if self.is_new(learner, local_date(since)) {
+            return reminders;
+        }
         if !planned {
             reminders.extend(self.without_interview(learner, since));
         }
         reminders.extend(self.without_positioning(learner, since));
         reminders
+    }
+
+    /// Whether somebody came into the class since that day: on the first days
+    /// of a year nobody has an interview or a level, and nobody is late.
+    fn is_new(&self, learner: AccountId, since: NaiveDate) -> bool {
+        self.entered.get(&learner).is_some_and(|day| *day > since)
     }
 
     fn late(&self, learner: AccountId, today: NaiveDate) -> Vec<Reminder> {
@@ -222,6 +234,8 @@ mod tests {
             title: "Rédiger".into(),
             due_on: NaiveDate::from_ymd_opt(2027, 3, day),
             state: crate::objectives::State::Doing,
+            created_at: at(1),
+            changed_at: at(1),
         }
     }
 
@@ -249,6 +263,38 @@ mod tests {
             reasons(&Facts::default(), at(10)),
             [Reason::NoInterview, Reason::NoPositioning]
         );
+    }
+
+    #[test]
+    fn the_first_weeks_of_a_year_name_nobody_for_what_could_not_be_done_yet() {
+        let entered = |day| Facts {
+            entered: [(learner(), day)].into(),
+            ..Facts::default()
+        };
+        let came = local_date(at(1));
+        let weeks = |n| at(1) + Duration::weeks(n);
+        assert_eq!(reasons(&entered(came), at(2)), []);
+        assert_eq!(
+            reasons(&entered(came), weeks(USUAL_WEEKS) - Duration::days(1)),
+            []
+        );
+        assert_eq!(
+            reasons(&entered(came), weeks(USUAL_WEEKS)),
+            [Reason::NoInterview, Reason::NoPositioning]
+        );
+        // Those of the year before were positioned long ago: they begin anew too.
+        let again = Facts {
+            held: [(learner(), weeks(-20))].into(),
+            positioned: [(learner(), weeks(-20))].into(),
+            ..entered(came)
+        };
+        assert_eq!(reasons(&again, at(2)), []);
+        // What waits for somebody waits all the same.
+        let facts = Facts {
+            pending: vec![line(State::ToSign, 1)],
+            ..entered(came)
+        };
+        assert_eq!(reasons(&facts, at(2)), [Reason::ToSign]);
     }
 
     #[test]

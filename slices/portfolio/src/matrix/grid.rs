@@ -199,6 +199,7 @@ mod tests {
             },
             status: LearnerStatus::School,
             distance: false,
+            entered_on: NaiveDate::MIN,
         }
     }
 

@@ -15,12 +15,14 @@ mod object;
 pub mod pages;
 mod paths;
 mod policy;
+mod printed;
 mod restore;
 mod routes;
 mod rows;
 pub(crate) mod store;
 mod undo;
 mod view;
+mod words;
 
 pub use model::BatchId;
 pub use routes::routes;

@@ -93,15 +93,15 @@ impl Protected for Kept {
         };
         let learner = row.learner_id;
         let facts = match row.viewpoint {
-            Viewpoint::Team => RestoreFacts::OfTheTeam {
+            Viewpoint::Team => RestoreFacts::Team {
                 team: people::api::is_team_of(&app.db, actor.school, actor.account, learner)
                     .await?
                     .is_some(),
             },
-            Viewpoint::SelfView => RestoreFacts::OfTheLearner {
+            Viewpoint::SelfView => RestoreFacts::Learner {
                 own: learner == actor.account,
             },
-            Viewpoint::Tutor | Viewpoint::Peer => RestoreFacts::OfOthers,
+            Viewpoint::Tutor | Viewpoint::Peer => RestoreFacts::Others,
         };
         Ok(Some(Self { row, facts }))
     }

@@ -26,12 +26,12 @@ pub fn narrowed(class: ClassId, query: &str) -> String {
     }
 }
 
-/// The matrix as a workbook, narrowed in the same way.
+/// The matrix as a file: `xlsx` or `pdf`, narrowed in the same way.
 #[must_use]
-pub fn workbook(class: ClassId, query: &str) -> String {
+pub fn export(class: ClassId, kind: &str, query: &str) -> String {
     match query {
-        "" => format!("{}/export.xlsx", matrix(class)),
-        query => format!("{}/export.xlsx?{query}", matrix(class)),
+        "" => format!("{}/export.{kind}", matrix(class)),
+        query => format!("{}/export.{kind}?{query}", matrix(class)),
     }
 }
 

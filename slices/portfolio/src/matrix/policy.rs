@@ -46,9 +46,9 @@ pub fn decide(roles: RoleSet, action: Action, facts: Facts) -> bool {
 #[must_use]
 pub fn decide_restore(roles: RoleSet, facts: RestoreFacts) -> bool {
     match facts {
-        RestoreFacts::OfTheTeam { team } => team && roles.has_any(TEAM),
-        RestoreFacts::OfTheLearner { own } => own && roles.has(Role::Learner),
-        RestoreFacts::OfOthers => false,
+        RestoreFacts::Team { team } => team && roles.has_any(TEAM),
+        RestoreFacts::Learner { own } => own && roles.has(Role::Learner),
+        RestoreFacts::Others => false,
     }
 }
 
@@ -56,17 +56,17 @@ pub fn decide_restore(roles: RoleSet, facts: RestoreFacts) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RestoreFacts {
     /// The team's.
-    OfTheTeam {
+    Team {
         /// They are of the team of the learner.
         team: bool,
     },
     /// The learner's own.
-    OfTheLearner {
+    Learner {
         /// They are the learner.
         own: bool,
     },
     /// A tutor's or a peer's.
-    OfOthers,
+    Others,
 }
 
 #[cfg(test)]
@@ -108,21 +108,21 @@ mod tests {
             |r| decide(r, Action::Undo, facts(true, true, false)),
         ),
         ("Niveau de l’équipe, rétablir", "équipe", |r| {
-            decide_restore(r, RestoreFacts::OfTheTeam { team: true })
+            decide_restore(r, RestoreFacts::Team { team: true })
         }),
         ("Niveau de l’équipe, rétablir", "sans lien", |r| {
-            decide_restore(r, RestoreFacts::OfTheTeam { team: false })
+            decide_restore(r, RestoreFacts::Team { team: false })
         }),
         ("Auto-positionnement, rétablir", "le sien", |r| {
-            decide_restore(r, RestoreFacts::OfTheLearner { own: true })
+            decide_restore(r, RestoreFacts::Learner { own: true })
         }),
         ("Auto-positionnement, rétablir", "celui d’autrui", |r| {
-            decide_restore(r, RestoreFacts::OfTheLearner { own: false })
+            decide_restore(r, RestoreFacts::Learner { own: false })
         }),
         (
             "Niveau d’un pair ou d’un·e tuteur·rice, rétablir",
             "tous",
-            |r| decide_restore(r, RestoreFacts::OfOthers),
+            |r| decide_restore(r, RestoreFacts::Others),
         ),
     ];
 

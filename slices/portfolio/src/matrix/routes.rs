@@ -15,6 +15,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         Route::get("/classes/{class}/competences", matrix::matrix).roles(READERS),
         Route::post("/classes/{class}/competences", save::save).roles(TEAM),
+        Route::get("/classes/{class}/competences/export.pdf", export::sheet).roles(READERS),
         Route::get("/classes/{class}/competences/export.xlsx", export::workbook).roles(READERS),
         Route::get("/classes/{class}/competences/{target}", column::column).roles(TEAM),
         Route::post(

@@ -2,18 +2,19 @@
 //! write transaction of its caller.
 
 use curriculum::CurriculumId;
-use db::{DbError, Tx, expect_one};
+use db::{DbError, Tx};
 use kernel::{AccountId, Clock, SchoolId};
 use sea_orm::entity::prelude::*;
-use sea_orm::{EntityTrait, Set};
 
 use super::events::Event;
 use super::model::{What, may_move};
 use super::notices::{News, tell};
+use super::store::objectives::Entity as Table;
 use super::store::{self, NewNote, objectives};
 use super::{Content, NoteId, ObjectiveId, State};
+use crate::by::By;
 use crate::interviews::InterviewId;
-use crate::interviews::commands::{By, limit};
+use crate::kept;
 use crate::report::commands::Refused;
 
 /// An objective to write.
@@ -36,7 +37,7 @@ pub struct NewObjective {
 /// # Errors
 /// When a row cannot be written.
 pub async fn create(tx: &Tx, clock: &Clock, by: By, new: &NewObjective) -> Result<(), DbError> {
-    if store::find(tx, by.school, new.id).await?.is_some() {
+    if kept::find::<Table>(tx, by.school, new.id).await?.is_some() {
         return Ok(());
     }
     let (now, content) = (clock.now(), &new.content);
@@ -81,7 +82,7 @@ pub async fn change(
     version: i32,
     content: &Content,
 ) -> Result<(), Refused> {
-    let row = existing(tx, by.school, id).await?;
+    let row = kept::existing::<Table>(tx, by.school, id).await?;
     let before = row.content();
     if before == *content {
         return Ok(());
@@ -89,7 +90,7 @@ pub async fn change(
     let before = serde_json::to_value(before)
         .map_err(|error| DbError::Other(DbErr::Json(error.to_string())))?;
     let changed = row.with(content);
-    write(tx, clock, changed.clone(), version).await?;
+    kept::write::<Table>(tx, clock, changed.clone(), version).await?;
     let new = NewNote {
         before: Some(before),
         ..NewNote::of(What::Changed)
@@ -114,11 +115,11 @@ pub async fn follow(
     state: State,
     said: &str,
 ) -> Result<(), Refused> {
-    let row = existing(tx, by.school, id).await?;
+    let row = kept::existing::<Table>(tx, by.school, id).await?;
     may_move(row.state, state, said)?;
     let moved = row.state != state;
     let followed = objectives::Model { state, ..row };
-    write(tx, clock, followed.clone(), version).await?;
+    kept::write::<Table>(tx, clock, followed.clone(), version).await?;
     let (what, event) = match moved {
         true => (What::Moved, Event::Moved(id)),
         false => (What::Note, Event::Followed(id)),
@@ -144,18 +145,11 @@ pub async fn set_deleted(
     id: ObjectiveId,
     deleted: bool,
 ) -> Result<(), Refused> {
-    let Some(row) = store::find(tx, by.school, id).await? else {
-        return Err(gone());
-    };
-    if row.deleted_at.is_some() == deleted {
+    let row = kept::find::<Table>(tx, by.school, id).await?;
+    let row = row.ok_or_else(kept::gone::<Table>)?;
+    if !kept::set_deleted::<Table>(tx, clock, row, deleted).await? {
         return Ok(());
     }
-    let version = row.version;
-    let changed = objectives::Model {
-        deleted_at: deleted.then(|| clock.now()),
-        ..row
-    };
-    write(tx, clock, changed, version).await?;
     let event = match deleted {
         true => Event::Deleted(id),
         false => Event::Restored(id),
@@ -178,52 +172,13 @@ pub async fn purge(
     let gone = Entity::delete_many()
         .filter(Column::Id.eq(id))
         .filter(Column::SchoolId.eq(school))
-        .filter(Column::DeletedAt.lt(limit(clock.now())))
+        .filter(Column::DeletedAt.lt(kept::limit(clock.now())))
         .exec(tx)
         .await?;
     if gone.rows_affected == 0 {
         return Ok(());
     }
     db::audit::record(tx, clock, school, None, &Event::Purged(id)).await
-}
-
-async fn existing(
-    tx: &Tx,
-    school: SchoolId,
-    id: ObjectiveId,
-) -> Result<objectives::Model, Refused> {
-    match store::find(tx, school, id).await? {
-        Some(row) if row.deleted_at.is_none() => Ok(row),
-        _ => Err(gone()),
-    }
-}
-
-fn gone() -> Refused {
-    Refused::Because(
-        "Cet objectif est dans la corbeille. Sortez-le de la corbeille avant de continuer.".into(),
-    )
-}
-
-/// Writes a changed row, if it still is at the version that one started from.
-async fn write(
-    tx: &Tx,
-    clock: &Clock,
-    row: objectives::Model,
-    started_from: i32,
-) -> Result<(), DbError> {
-    use objectives::{Column, Entity};
-    let (id, school) = (row.id, row.school_id);
-    let mut active = objectives::ActiveModel::from(row).reset_all();
-    active.version = Set(started_from + 1);
-    active.changed_at = Set(clock.now());
-    let done = Entity::update_many()
-        .set(active)
-        .filter(Column::Id.eq(id))
-        .filter(Column::SchoolId.eq(school))
-        .filter(Column::Version.eq(started_from))
-        .exec(tx)
-        .await?;
-    expect_one(done.rows_affected)
 }
 
 async fn note(

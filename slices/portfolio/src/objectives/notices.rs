@@ -7,7 +7,7 @@ use web::NoticeKind;
 
 use super::paths;
 use super::store::objectives;
-use crate::interviews::commands::By;
+use crate::by::By;
 
 /// Something happened to an objective.
 pub const OBJECTIVE: NoticeKind = NoticeKind {

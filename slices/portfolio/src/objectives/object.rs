@@ -5,9 +5,10 @@ use kernel::SchoolId;
 use web::{Actor, App, Does, Protected};
 
 use super::ObjectiveId;
-use super::store::{self, objectives};
+use super::store::objectives;
 use crate::interviews::object::facts;
 use crate::interviews::policy::{Action, Facts, decide};
+use crate::kept;
 
 /// An objective, with what ties the person to its learner; deleted ones too,
 /// so that they can be restored.
@@ -25,7 +26,8 @@ impl Protected for Objective {
     type Action = Action;
 
     async fn find(app: &App, actor: &Actor, id: ObjectiveId) -> Result<Option<Self>, DbError> {
-        let Some(row) = store::find(app.db.reader(), actor.school, id).await? else {
+        let Some(row) = kept::find::<objectives::Entity>(app.db.reader(), actor.school, id).await?
+        else {
             return Ok(None);
         };
         let facts = facts(app, actor, row.learner_id).await?;
@@ -39,7 +41,7 @@ impl Protected for Objective {
     }
 
     async fn school_of(app: &App, id: ObjectiveId) -> Result<Option<SchoolId>, DbError> {
-        store::school_of(app.db.reader(), id).await
+        kept::school_of::<objectives::Entity>(app.db.reader(), id).await
     }
 }
 

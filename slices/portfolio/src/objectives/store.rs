@@ -7,6 +7,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, QueryOrder, QuerySelect};
 
 use super::{NoteId, ObjectiveId, State};
 use crate::interviews::InterviewId;
+use crate::kept::{Kept, Life};
 
 /// The table `objectives`.
 pub mod objectives {
@@ -116,35 +117,24 @@ pub mod notes {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// An objective of the school; deleted ones too.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn find(
-    connection: &impl ConnectionTrait,
-    school: SchoolId,
-    id: ObjectiveId,
-) -> Result<Option<objectives::Model>, DbError> {
-    Ok(objectives::Entity::find_by_id(id)
-        .filter(objectives::Column::SchoolId.eq(school))
-        .one(connection)
-        .await?)
-}
+impl Kept for objectives::Entity {
+    type Id = ObjectiveId;
+    const ID: objectives::Column = objectives::Column::Id;
+    const SCHOOL: objectives::Column = objectives::Column::SchoolId;
+    const VERSION: objectives::Column = objectives::Column::Version;
+    const CHANGED_AT: objectives::Column = objectives::Column::ChangedAt;
+    const DELETED_AT: objectives::Column = objectives::Column::DeletedAt;
+    const GONE: &'static str =
+        "Cet objectif est dans la corbeille. Sortez-le de la corbeille avant de continuer.";
 
-/// The school of an objective, whichever it is.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn school_of(
-    connection: &impl ConnectionTrait,
-    id: ObjectiveId,
-) -> Result<Option<SchoolId>, DbError> {
-    Ok(objectives::Entity::find_by_id(id)
-        .select_only()
-        .column(objectives::Column::SchoolId)
-        .into_tuple()
-        .one(connection)
-        .await?)
+    fn life(row: &objectives::Model) -> Life<ObjectiveId> {
+        Life {
+            school: row.school_id,
+            id: row.id,
+            version: row.version,
+            deleted_at: row.deleted_at,
+        }
+    }
 }
 
 /// What happened to an objective, the latest first.
@@ -181,6 +171,10 @@ pub struct Line {
     pub due_on: Option<chrono::NaiveDate>,
     /// Where it is.
     pub state: State,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When it last changed.
+    pub changed_at: Timestamp,
 }
 
 /// [`of_learner`] and [`open_of`] without their order; also looked at by the
@@ -196,6 +190,8 @@ pub fn lines_query(school: SchoolId, learners: &[AccountId]) -> Select<objective
             Column::Title,
             Column::DueOn,
             Column::State,
+            Column::CreatedAt,
+            Column::ChangedAt,
         ])
         .filter(Column::SchoolId.eq(school))
         .filter(Column::LearnerId.is_in(learners.iter().copied()))
@@ -298,27 +294,6 @@ pub async fn deleted_of(
         .limit(LISTED)
         .into_model()
         .all(reader)
-        .await?)
-}
-
-/// Objectives deleted before an instant, of all schools.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn deleted_before(
-    connection: &impl ConnectionTrait,
-    before: Timestamp,
-    at_most: u64,
-) -> Result<Vec<(SchoolId, ObjectiveId)>, DbError> {
-    use objectives::{Column, Entity};
-    Ok(Entity::find()
-        .select_only()
-        .columns([Column::SchoolId, Column::Id])
-        .filter(Column::DeletedAt.lt(before))
-        .order_by_asc(Column::DeletedAt)
-        .limit(at_most)
-        .into_tuple()
-        .all(connection)
         .await?)
 }
 

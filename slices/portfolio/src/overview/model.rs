@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::NaiveDate;
 use curriculum::Curriculum;
-use kernel::{AccountId, Timestamp, count, days_between};
+use kernel::{AccountId, Timestamp, count, days_between, local_date};
 
 use crate::positioning::Viewpoint;
 use crate::progress::map::codes_of;
@@ -259,11 +260,12 @@ pub struct Concern {
 
 /// Who needs attention first, heading by heading: each person once, under the
 /// first heading that applies; the longest wait first where there is one, then
-/// the order of the class (that of `learners`).
+/// the order of the class (that of `learners`, each with the day on which they
+/// came into it).
 #[must_use]
 pub fn concerns(
     curriculum: &Curriculum,
-    learners: &[AccountId],
+    learners: &[(AccountId, NaiveDate)],
     levels: &Levels<'_>,
     traces: &[Trace],
     now: Timestamp,
@@ -271,8 +273,8 @@ pub fn concerns(
     let proofs = Proofs::new(curriculum, traces);
     let begun = proofs.begun(curriculum, learners);
     let mut parts: BTreeMap<Heading, Vec<Concern>> = BTreeMap::new();
-    for learner in learners {
-        let mut reasons = waits(*learner, traces, now);
+    for (learner, came) in learners {
+        let mut reasons = waits(*learner, *came, traces, now);
         reasons.extend(
             begun
                 .iter()
@@ -295,7 +297,7 @@ pub fn concerns(
     parts
 }
 
-fn waits(learner: AccountId, traces: &[Trace], now: Timestamp) -> Vec<Reason> {
+fn waits(learner: AccountId, came: NaiveDate, traces: &[Trace], now: Timestamp) -> Vec<Reason> {
     let (mut latest, mut sent_back) = (None, None);
     for trace in traces {
         if let Trace::Reports {
@@ -312,7 +314,10 @@ fn waits(learner: AccountId, traces: &[Trace], now: Timestamp) -> Vec<Reason> {
             }
         }
     }
+    // Nobody is silent before they had the time to say something.
+    let is_new = (local_date(now) - came).num_days() < SILENT_DAYS;
     let silent = match latest.map(|at| days_between(at, now)) {
+        _ if is_new => None,
         None => Some(Reason::Never),
         Some(days) if days >= SILENT_DAYS => Some(Reason::Silent(days)),
         Some(_) => None,
@@ -365,13 +370,13 @@ impl Proofs {
 
     /// The blocs in which half of the class has a proof: lacking one there
     /// means something.
-    fn begun(&self, curriculum: &Curriculum, learners: &[AccountId]) -> Vec<u8> {
+    fn begun(&self, curriculum: &Curriculum, learners: &[(AccountId, NaiveDate)]) -> Vec<u8> {
         let blocks = curriculum.blocks.iter().map(|block| block.number);
         blocks
             .filter(|block| {
                 let proven = learners
                     .iter()
-                    .filter(|one| self.has(**one, *block))
+                    .filter(|(one, _)| self.has(*one, *block))
                     .count();
                 proven > 0 && proven * 2 >= learners.len()
             })

@@ -4,7 +4,7 @@
 use kernel::Role;
 use web::{Actor, NavEntry, PersonalData, Route};
 
-use super::pages::{list, mine, prepare, read, received, round, spread};
+use super::pages::{list, mine, prepare, read, received, round, spread, steps};
 use super::paths;
 use crate::policy::{LEARNER, TEAM};
 
@@ -22,11 +22,11 @@ fn team() -> Vec<Route> {
         Route::get("/relectures/{round}", round::show),
         Route::get("/relectures/{round}/repartition", spread::form),
         Route::post("/relectures/{round}/repartition", spread::submit),
-        Route::post("/relectures/{round}/ouvrir", round::open),
-        Route::post("/relectures/{round}/clore", round::close),
-        Route::post("/relectures/{round}/rouvrir", round::reopen),
-        Route::post("/relectures/{round}/remettre", round::release),
-        Route::post("/relectures/{round}/masquer", round::hide),
+        Route::post("/relectures/{round}/ouvrir", steps::open),
+        Route::post("/relectures/{round}/clore", steps::close),
+        Route::post("/relectures/{round}/rouvrir", steps::reopen),
+        Route::post("/relectures/{round}/remettre", steps::release),
+        Route::post("/relectures/{round}/masquer", steps::hide),
     ]
     .map(|route| route.roles(TEAM))
     .to_vec()

@@ -30,30 +30,21 @@ impl Protected for Learner {
     type Id = AccountId;
     type Action = PathAction;
 
-    /// Somebody who is enrolled nowhere has no path: they are not found.
+    /// Somebody who is enrolled nowhere has no path: they are not found. One
+    /// statement.
     async fn find(app: &App, actor: &Actor, id: AccountId) -> Result<Option<Self>, DbError> {
-        let school = actor.school;
-        let Some(enrolment) = people::api::enrolment_of(&app.db, school, id).await? else {
-            return Ok(None);
-        };
-        let Some(person) = people::api::person_of(&app.db, school, id).await? else {
-            return Ok(None);
-        };
+        let tied = people::api::tied_learner(&app.db, actor.school, actor.account, id).await?;
         let today = local_date(app.clock.now());
-        let guardian = actor.is(Role::Guardian)
-            && is_minor(person.birth_date, today)
-            && people::api::guardians_of(&app.db, school, id)
-                .await?
-                .contains(&actor.account);
-        let team = people::api::is_team_of(&app.db, school, actor.account, id).await?;
-        Ok(Some(Self {
+        Ok(tied.map(|tied| Self {
             id,
-            name: person.name,
-            enrolment,
             facts: LearnerFacts {
-                team: team.is_some(),
-                guardian,
+                team: tied.team,
+                guardian: tied.guardian
+                    && actor.is(Role::Guardian)
+                    && is_minor(tied.birth_date, today),
             },
+            name: tied.name,
+            enrolment: tied.enrolment,
         }))
     }
 

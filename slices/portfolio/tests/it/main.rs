@@ -14,6 +14,7 @@ mod exports;
 mod full;
 mod interviews;
 mod matrix;
+mod matrix_export;
 mod missions;
 mod objectives;
 mod overview;

@@ -390,18 +390,6 @@ people::on_both_engines! {
         assert_eq!(events(house, "portfolio.positioned_together").await, 0);
     }
 
-    async fn what_is_shown_is_taken_away_as_a_workbook(house) {
-        let cast = Cast::new(house).await;
-        let export = format!("{}/export.xlsx?nom=ferrand", address(&cast));
-        for browser in [&mut cast.browser(cast.carbonnel).await, &mut cast.with_role(Role::Head).await] {
-            let book = browser.get(&export).await;
-            assert_eq!(book.status, StatusCode::OK);
-            assert!(book.body.starts_with(b"PK"));
-        }
-        assert_eq!(cast.browser(cast.stranger).await.get(&export).await.status, StatusCode::NOT_FOUND);
-        assert_eq!(cast.browser(cast.ines).await.get(&export).await.status, StatusCode::FORBIDDEN);
-    }
-
     async fn the_drawer_says_all_of_one_cell(house) {
         let cast = Cast::new(house).await;
         cast.report(cast.ines, "Le site", State::Submitted, &["C1.1"]).await;

@@ -86,10 +86,10 @@ people::on_both_engines! {
         let mine = |page: &web::testing::Answer| page.all(".j-reminders > li");
         let page = carbonnel.get("/relances").await;
         page.assert_sound();
+        // They came today: nobody is late for what there was no time for.
         let rows = mine(&page);
-        assert_eq!(rows.len(), 2, "{rows:?}");
+        assert_eq!(rows.len(), 1, "{rows:?}");
         assert!(rows[0].starts_with("Ferrand Inès") && rows[0].contains("Compte rendu à écrire"), "{rows:?}");
-        assert!(rows[1].contains("Aucun entretien pour l’instant"), "{rows:?}");
         assert!(!rows[0].contains("Objectif en retard"));
         house.app.clock.advance(chrono::Duration::days(2));
         let mut carbonnel = cast.browser(cast.carbonnel).await;
@@ -115,6 +115,27 @@ people::on_both_engines! {
         assert_eq!(carbonnel.get(goal).await.status, StatusCode::NOT_FOUND);
         carbonnel.post(format!("{goal}/restaurer"), &[]).await;
         assert_eq!(carbonnel.get(goal).await.status, StatusCode::OK);
+    }
+
+    async fn the_first_weeks_of_a_class_name_nobody_and_then_who_was_forgotten(house) {
+        let cast = Cast::new(house).await;
+        let named = async || {
+            let page = cast.browser(cast.carbonnel).await.get("/relances").await;
+            page.assert_sound();
+            page.all(".j-reminders > li")
+        };
+        assert_eq!(named().await, [""; 0], "on the first day");
+        house.app.clock.advance(chrono::Duration::weeks(4));
+        let late = cast.school.learner("Zoé", "Tardive").await;
+        cast.school.enrol(cast.class, &[late]).await;
+        assert_eq!(named().await, [""; 0], "four weeks later");
+        house.app.clock.advance(chrono::Duration::weeks(2));
+        let rows = named().await;
+        assert_eq!(rows.len(), 2, "{rows:?}");
+        assert!(rows.iter().all(|row| row.contains("Aucun entretien pour l’instant")), "{rows:?}");
+        assert!(rows.iter().all(|row| !row.contains("Tardive")), "{rows:?}");
+        house.app.clock.advance(chrono::Duration::weeks(4));
+        assert!(named().await.iter().any(|row| row.starts_with("Tardive Zoé")));
     }
 
     async fn an_objective_is_its_learners_and_their_teams_alone(house) {

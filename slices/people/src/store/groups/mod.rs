@@ -143,6 +143,7 @@ pub struct PlacedRow {
     pub last_name: String,
     pub status: LearnerStatus,
     pub distance: bool,
+    pub entered_on: chrono::NaiveDate,
     pub group_id: Option<GroupId>,
     pub group_name: Option<String>,
 }
@@ -190,7 +191,12 @@ pub fn placed_statement(school: SchoolId, class: ClassId) -> Select<enrolment_ro
         .into();
     enrolment_rows::Entity::find()
         .select_only()
-        .columns([Enrolled::AccountId, Enrolled::Status, Enrolled::Distance])
+        .columns([
+            Enrolled::AccountId,
+            Enrolled::Status,
+            Enrolled::Distance,
+            Enrolled::EnteredOn,
+        ])
         .columns([
             accounts::Column::Title,
             accounts::Column::FirstName,

@@ -51,10 +51,11 @@ pub mod imports {
 pub mod results {
     use kernel::{AccountId, SchoolId, Timestamp};
     use sea_orm::entity::prelude::*;
+    use serde::{Deserialize, Serialize};
 
     use crate::digital::pix::model::{PixImportId, PixKind, PixResultId};
 
-    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
     #[sea_orm(table_name = "pix_results")]
     /// What somebody sent in a campaign.
     pub struct Model {

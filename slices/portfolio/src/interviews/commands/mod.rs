@@ -4,40 +4,23 @@
 mod report;
 mod sign;
 
+pub use crate::by::By;
 pub use report::{hold, prepare, save, take_version};
 pub use sign::{add, reopen, sign_as_learner, sign_as_team};
 
-use chrono::Duration;
 use curriculum::CurriculumId;
-use db::{DbError, Tx, expect_one};
-use kernel::{AccountId, Clock, SchoolId, Timestamp};
+use db::{DbError, Tx};
+use kernel::{AccountId, Clock, SchoolId};
 use sea_orm::entity::prelude::*;
-use sea_orm::{EntityTrait, Set};
 
 use super::InterviewId;
 use super::events::Event;
 use super::model::{Slot, State, Step, transition};
 use super::notices::{News, tell};
-use super::store::{self, interviews};
-use crate::report::commands::{KEPT_DELETED_DAYS, Refused};
-
-/// Who acts, where.
-#[derive(Clone, Copy, Debug)]
-pub struct By {
-    /// The tenant.
-    pub school: SchoolId,
-    /// The person.
-    pub account: AccountId,
-}
-
-impl From<&web::Actor> for By {
-    fn from(actor: &web::Actor) -> Self {
-        Self {
-            school: actor.school,
-            account: actor.account,
-        }
-    }
-}
+use super::store::interviews;
+use super::store::interviews::Entity as Table;
+use crate::kept;
+use crate::report::commands::Refused;
 
 /// When, where, with whom, about what.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +53,7 @@ pub struct NewInterview {
 /// # Errors
 /// When a row cannot be written.
 pub async fn plan(tx: &Tx, clock: &Clock, by: By, new: &NewInterview) -> Result<(), Refused> {
-    if store::find(tx, by.school, new.id).await?.is_some() {
+    if kept::find::<Table>(tx, by.school, new.id).await?.is_some() {
         return Ok(());
     }
     let now = clock.now();
@@ -134,7 +117,7 @@ pub async fn change(
     version: i32,
     terms: &Terms,
 ) -> Result<(), Refused> {
-    let row = existing(tx, by.school, id).await?;
+    let row = kept::existing::<Table>(tx, by.school, id).await?;
     let state = transition(row.state, Step::Plan, false)?;
     let again = row.state == State::Cancelled;
     let moved = row.starts_at != terms.slot.starts_at;
@@ -158,7 +141,7 @@ pub async fn change(
         cancel_reason: String::new(),
         ..row
     };
-    write(tx, clock, changed.clone(), version).await?;
+    kept::write::<Table>(tx, clock, changed.clone(), version).await?;
     record(tx, clock, by, Event::Moved(id)).await?;
     if !told {
         return Ok(());
@@ -200,14 +183,14 @@ pub async fn cancel(
     version: i32,
     reason: &str,
 ) -> Result<(), Refused> {
-    let row = existing(tx, by.school, id).await?;
+    let row = kept::existing::<Table>(tx, by.school, id).await?;
     let cancelled = interviews::Model {
         state: transition(row.state, Step::Cancel, false)?,
         cancel_reason: reason.to_owned(),
         changes: row.changes + 1,
         ..row
     };
-    write(tx, clock, cancelled.clone(), version).await?;
+    kept::write::<Table>(tx, clock, cancelled.clone(), version).await?;
     record(tx, clock, by, Event::Cancelled(id)).await?;
     Ok(tell(
         tx,
@@ -231,34 +214,21 @@ pub async fn set_deleted(
     id: InterviewId,
     deleted: bool,
 ) -> Result<(), Refused> {
-    let Some(row) = store::find(tx, by.school, id).await? else {
-        return Err(gone());
-    };
-    if row.deleted_at.is_some() == deleted {
-        return Ok(());
-    }
+    let row = kept::find::<Table>(tx, by.school, id).await?;
+    let row = row.ok_or_else(kept::gone::<Table>)?;
     if deleted && !row.state.is_deletable() {
         return Err(Refused::Because(
             "Un compte rendu signé ne se supprime pas. Rien n’a changé.".into(),
         ));
     }
-    let version = row.version;
-    let changed = interviews::Model {
-        deleted_at: deleted.then(|| clock.now()),
-        ..row
-    };
-    write(tx, clock, changed, version).await?;
+    if !kept::set_deleted::<Table>(tx, clock, row, deleted).await? {
+        return Ok(());
+    }
     let event = match deleted {
         true => Event::Deleted(id),
         false => Event::Restored(id),
     };
     Ok(record(tx, clock, by, event).await?)
-}
-
-/// Interviews and objectives deleted before this instant are removed now.
-#[must_use]
-pub fn limit(now: Timestamp) -> Timestamp {
-    now - Duration::days(KEPT_DELETED_DAYS)
 }
 
 /// Removes for good an interview whose time in the corbeille is over. One that
@@ -276,7 +246,7 @@ pub async fn purge(
     use interviews::{Column, Entity};
     let gone = Entity::find_by_id(id)
         .filter(Column::SchoolId.eq(school))
-        .filter(Column::DeletedAt.lt(limit(clock.now())))
+        .filter(Column::DeletedAt.lt(kept::limit(clock.now())))
         .one(tx)
         .await?;
     if gone.is_none() {
@@ -286,48 +256,6 @@ pub async fn purge(
     // Versions and what was added go with it.
     Entity::delete_by_id(id).exec(tx).await?;
     db::audit::record(tx, clock, school, None, &Event::Purged(id)).await
-}
-
-/// An interview that is still there; its address was checked before, so its
-/// absence is a race.
-async fn existing(
-    tx: &Tx,
-    school: SchoolId,
-    id: InterviewId,
-) -> Result<interviews::Model, Refused> {
-    match store::find(tx, school, id).await? {
-        Some(row) if row.deleted_at.is_none() => Ok(row),
-        _ => Err(gone()),
-    }
-}
-
-fn gone() -> Refused {
-    Refused::Because(
-        "Cet entretien est dans la corbeille. Sortez-le de la corbeille avant de continuer.".into(),
-    )
-}
-
-/// Writes a changed row, if it still is at the version that one started from.
-async fn write(
-    tx: &Tx,
-    clock: &Clock,
-    row: interviews::Model,
-    started_from: i32,
-) -> Result<i32, DbError> {
-    use interviews::{Column, Entity};
-    let (id, school, version) = (row.id, row.school_id, started_from + 1);
-    let mut active = interviews::ActiveModel::from(row).reset_all();
-    active.version = Set(version);
-    active.saved_at = Set(clock.now());
-    let done = Entity::update_many()
-        .set(active)
-        .filter(Column::Id.eq(id))
-        .filter(Column::SchoolId.eq(school))
-        .filter(Column::Version.eq(started_from))
-        .exec(tx)
-        .await?;
-    expect_one(done.rows_affected)?;
-    Ok(version)
 }
 
 async fn record(tx: &Tx, clock: &Clock, by: By, event: Event) -> Result<(), DbError> {

@@ -6,10 +6,12 @@ use db::{DbError, Tx};
 use kernel::Clock;
 use sea_orm::{EntityTrait, Set};
 
-use super::{By, existing, gone, record, write};
+use super::{By, record};
 use crate::interviews::events::Event;
 use crate::interviews::model::{Content, InterviewId, InterviewVersionId, Step, transition};
+use crate::interviews::store::interviews::Entity as Table;
 use crate::interviews::store::{self, Reason, interviews, versions};
+use crate::kept;
 use crate::report::commands::{Aside, Refused, Saved};
 
 /// While somebody writes, a version is kept at most this often.
@@ -29,7 +31,7 @@ pub async fn prepare(
     targets: &[String],
     questions: &[String],
 ) -> Result<(), Refused> {
-    let row = existing(tx, by.school, id).await?;
+    let row = kept::existing::<Table>(tx, by.school, id).await?;
     if !row.state.is_preparable() {
         return Err(Refused::Because(
             "Cet entretien ne se prépare plus\u{a0}: il est signé ou annulé. Rien n’a changé."
@@ -41,7 +43,7 @@ pub async fn prepare(
         questions: serde_json::json!(questions),
         ..row
     };
-    write(tx, clock, prepared, version).await?;
+    kept::write::<Table>(tx, clock, prepared, version).await?;
     Ok(())
 }
 
@@ -50,7 +52,7 @@ pub async fn prepare(
 /// # Errors
 /// [`Refused::Because`] when it is cancelled.
 pub async fn hold(tx: &Tx, clock: &Clock, by: By, id: InterviewId) -> Result<(), Refused> {
-    let row = existing(tx, by.school, id).await?;
+    let row = kept::existing::<Table>(tx, by.school, id).await?;
     if row.state.is_writable() {
         return Ok(());
     }
@@ -60,7 +62,7 @@ pub async fn hold(tx: &Tx, clock: &Clock, by: By, id: InterviewId) -> Result<(),
         held_at: Some(clock.now()),
         ..row
     };
-    write(tx, clock, held, version).await?;
+    kept::write::<Table>(tx, clock, held, version).await?;
     Ok(record(tx, clock, by, Event::Held(id)).await?)
 }
 
@@ -76,8 +78,8 @@ pub async fn save(
     started_from: i32,
     content: &Content,
 ) -> Result<Saved, Refused> {
-    let Some(row) = store::find(tx, by.school, id).await? else {
-        return Err(gone());
+    let Some(row) = kept::find::<Table>(tx, by.school, id).await? else {
+        return Err(kept::gone::<Table>());
     };
     let before = row.content();
     if *content == before {
@@ -105,7 +107,7 @@ pub async fn save(
         // What was there before the new words.
         keep(tx, clock, by, &row, Reason::Saved, &before).await?;
     }
-    let version = write(tx, clock, with(row, content), started_from).await?;
+    let version = kept::write::<Table>(tx, clock, with(row, content), started_from).await?;
     Ok(Saved::Current {
         version,
         at: clock.now(),
@@ -123,7 +125,7 @@ pub async fn take_version(
     id: InterviewId,
     number: i32,
 ) -> Result<(), Refused> {
-    let row = existing(tx, by.school, id).await?;
+    let row = kept::existing::<Table>(tx, by.school, id).await?;
     if !row.state.is_writable() {
         return Err(Refused::Because(
             "Ce compte rendu est signé\u{a0}: reprenez-le avant de changer son texte.".into(),
@@ -135,7 +137,7 @@ pub async fn take_version(
     let taken = version.read()?;
     keep(tx, clock, by, &row, Reason::Replaced, &row.content()).await?;
     let started_from = row.version;
-    write(tx, clock, with(row, &taken), started_from).await?;
+    kept::write::<Table>(tx, clock, with(row, &taken), started_from).await?;
     Ok(())
 }
 

@@ -5,11 +5,13 @@ use kernel::Clock;
 use sea_orm::{EntityTrait, Set};
 
 use super::report::keep;
-use super::{By, existing, record, write};
+use super::{By, record};
 use crate::interviews::events::Event;
 use crate::interviews::model::{AddendumId, InterviewId, Step, transition};
 use crate::interviews::notices::{News, tell};
+use crate::interviews::store::interviews::Entity as Table;
 use crate::interviews::store::{Reason, addenda, interviews};
+use crate::kept;
 use crate::report::commands::Refused;
 
 /// Signs the report as who led the interview: from then on it does not change,
@@ -19,7 +21,7 @@ use crate::report::commands::Refused;
 /// [`Refused::Because`] when it is empty, signed, or when somebody else leads
 /// the interview.
 pub async fn sign_as_team(tx: &Tx, clock: &Clock, by: By, id: InterviewId) -> Result<(), Refused> {
-    let row = existing(tx, by.school, id).await?;
+    let row = kept::existing::<Table>(tx, by.school, id).await?;
     if row.teacher_id != by.account {
         return Err(Refused::Because(
             "La personne qui mène l’entretien le signe. Votre texte est enregistré.".into(),
@@ -35,7 +37,7 @@ pub async fn sign_as_team(tx: &Tx, clock: &Clock, by: By, id: InterviewId) -> Re
         team_signed_at: Some(clock.now()),
         ..row
     };
-    write(tx, clock, signed.clone(), version).await?;
+    kept::write::<Table>(tx, clock, signed.clone(), version).await?;
     record(tx, clock, by, Event::SignedByTeam(id)).await?;
     Ok(tell(tx, clock, by.school, by.account, &signed, News::ToSign).await?)
 }
@@ -53,13 +55,13 @@ pub async fn sign_as_learner(
     id: InterviewId,
     version: i32,
 ) -> Result<(), Refused> {
-    let row = existing(tx, by.school, id).await?;
+    let row = kept::existing::<Table>(tx, by.school, id).await?;
     let signed = interviews::Model {
         state: transition(row.state, Step::LearnerSigns, true)?,
         learner_signed_at: Some(clock.now()),
         ..row
     };
-    write(tx, clock, signed.clone(), version).await?;
+    kept::write::<Table>(tx, clock, signed.clone(), version).await?;
     record(tx, clock, by, Event::SignedByLearner(id)).await?;
     Ok(tell(tx, clock, by.school, by.account, &signed, News::Signed).await?)
 }
@@ -70,7 +72,7 @@ pub async fn sign_as_learner(
 /// # Errors
 /// [`Refused::Because`] when both signed, or nobody did.
 pub async fn reopen(tx: &Tx, clock: &Clock, by: By, id: InterviewId) -> Result<(), Refused> {
-    let row = existing(tx, by.school, id).await?;
+    let row = kept::existing::<Table>(tx, by.school, id).await?;
     let version = row.version;
     let open = interviews::Model {
         state: transition(row.state, Step::Reopen, true)?,
@@ -78,7 +80,7 @@ pub async fn reopen(tx: &Tx, clock: &Clock, by: By, id: InterviewId) -> Result<(
         team_signed_at: None,
         ..row
     };
-    write(tx, clock, open.clone(), version).await?;
+    kept::write::<Table>(tx, clock, open.clone(), version).await?;
     record(tx, clock, by, Event::Reopened(id)).await?;
     Ok(tell(tx, clock, by.school, by.account, &open, News::Reopened).await?)
 }
@@ -95,7 +97,7 @@ pub async fn add(
     id: InterviewId,
     text: &str,
 ) -> Result<(), Refused> {
-    let row = existing(tx, by.school, id).await?;
+    let row = kept::existing::<Table>(tx, by.school, id).await?;
     if !row.state.is_addable() {
         return Err(Refused::Because(
             "Le compte rendu est encore en cours d’écriture\u{a0}: un complément s’ajoute une fois qu’il est signé par l’équipe.".into(),

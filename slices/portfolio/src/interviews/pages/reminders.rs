@@ -1,7 +1,10 @@
 //! « À relancer »: what waits for the learners whom somebody follows.
 
+use std::collections::HashMap;
+
 use askama::Template;
 use axum::extract::State as Extract;
+use chrono::NaiveDate;
 use kernel::AccountId;
 use people::api::FollowedLearner;
 use serde::Deserialize;
@@ -70,10 +73,14 @@ pub async fn reminders(
     shell: Shell,
     Query(filter): Query<Filter>,
 ) -> AppResult<Page<RemindersPage>> {
-    let followed = people::api::followed_learners(&app.db, &actor).await?;
+    let (followed, days): (Vec<FollowedLearner>, Vec<NaiveDate>) =
+        people::api::followed_since(&app.db, &actor)
+            .await?
+            .into_iter()
+            .unzip();
     let shown: Vec<&FollowedLearner> = each_once(&followed, &filter.classe);
     let ids: Vec<AccountId> = shown.iter().map(|learner| learner.account).collect();
-    let facts = facts(&app, &actor, &ids).await?;
+    let facts = facts(&app, &actor, &ids, entries(&followed, &days)).await?;
     let names = people::api::names_of(&app.db, actor.school, &ids).await?;
     let (now, weeks) = (app.clock.now(), filter.weeks());
     let mut rows: Vec<(Vec<u8>, Row)> = shown
@@ -125,13 +132,30 @@ fn each_once<'a>(followed: &'a [FollowedLearner], class: &str) -> Vec<&'a Follow
         .collect()
 }
 
-async fn facts(app: &App, actor: &Actor, ids: &[AccountId]) -> AppResult<Facts> {
+/// When each came: into the class that they have been in for longest, when they
+/// are in several.
+fn entries(followed: &[FollowedLearner], days: &[NaiveDate]) -> HashMap<AccountId, NaiveDate> {
+    let mut entries = HashMap::new();
+    for (learner, day) in followed.iter().zip(days) {
+        let first = entries.entry(learner.account).or_insert(*day);
+        *first = (*first).min(*day);
+    }
+    entries
+}
+
+async fn facts(
+    app: &App,
+    actor: &Actor,
+    ids: &[AccountId],
+    entered: HashMap<AccountId, NaiveDate>,
+) -> AppResult<Facts> {
     let (reader, school) = (app.db.reader(), actor.school);
     Ok(Facts {
         pending: store::pending_of(reader, school, ids).await?,
         held: store::latest_held(reader, school, ids).await?,
         objectives: objectives::open_of(reader, school, ids).await?,
         positioned: positionings::latest_of_team(reader, school, ids).await?,
+        entered,
     })
 }
 

@@ -12,36 +12,26 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
 use super::InterviewId;
+use crate::kept::{Kept, Life};
 
-/// An interview of the school; deleted ones too.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn find(
-    connection: &impl ConnectionTrait,
-    school: SchoolId,
-    id: InterviewId,
-) -> Result<Option<interviews::Model>, DbError> {
-    Ok(interviews::Entity::find_by_id(id)
-        .filter(interviews::Column::SchoolId.eq(school))
-        .one(connection)
-        .await?)
-}
+impl Kept for interviews::Entity {
+    type Id = InterviewId;
+    const ID: interviews::Column = interviews::Column::Id;
+    const SCHOOL: interviews::Column = interviews::Column::SchoolId;
+    const VERSION: interviews::Column = interviews::Column::Version;
+    const CHANGED_AT: interviews::Column = interviews::Column::SavedAt;
+    const DELETED_AT: interviews::Column = interviews::Column::DeletedAt;
+    const GONE: &'static str =
+        "Cet entretien est dans la corbeille. Sortez-le de la corbeille avant de continuer.";
 
-/// The school of an interview, whichever it is.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn school_of(
-    connection: &impl ConnectionTrait,
-    id: InterviewId,
-) -> Result<Option<SchoolId>, DbError> {
-    Ok(interviews::Entity::find_by_id(id)
-        .select_only()
-        .column(interviews::Column::SchoolId)
-        .into_tuple()
-        .one(connection)
-        .await?)
+    fn life(row: &interviews::Model) -> Life<InterviewId> {
+        Life {
+            school: row.school_id,
+            id: row.id,
+            version: row.version,
+            deleted_at: row.deleted_at,
+        }
+    }
 }
 
 /// The versions kept of an interview, the latest first.
@@ -118,27 +108,6 @@ pub async fn addenda_of(
         .filter(Column::InterviewId.eq(id))
         .order_by_asc(Column::CreatedAt)
         .order_by_asc(Column::Id)
-        .all(connection)
-        .await?)
-}
-
-/// Interviews deleted before an instant, of all schools.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn deleted_before(
-    connection: &impl ConnectionTrait,
-    before: kernel::Timestamp,
-    at_most: u64,
-) -> Result<Vec<(SchoolId, InterviewId)>, DbError> {
-    use interviews::{Column, Entity};
-    Ok(Entity::find()
-        .select_only()
-        .columns([Column::SchoolId, Column::Id])
-        .filter(Column::DeletedAt.lt(before))
-        .order_by_asc(Column::DeletedAt)
-        .limit(at_most)
-        .into_tuple()
         .all(connection)
         .await?)
 }

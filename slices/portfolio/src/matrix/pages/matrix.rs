@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::extract::{RawQuery, State as Extract};
 use curriculum::ScaleLevel;
-use kernel::{FieldErrors, count, local_date};
+use kernel::{FieldErrors, local_date};
 use web::{Actor, App, AppResult, Authorised, Field, Page, Protected, Shell};
 
 use super::parts::{ClassData, GroundsView};
@@ -14,6 +14,7 @@ use crate::matrix::model::Lens;
 use crate::matrix::object::{Class, Sees};
 use crate::matrix::policy::Action;
 use crate::matrix::view::{ALL, Order, View};
+use crate::matrix::words::summary;
 use crate::matrix::{BatchId, paths};
 use crate::positioning::Viewpoint;
 use crate::progress::view::scale_levels;
@@ -59,6 +60,7 @@ pub struct MatrixPage {
     levels: &'static [ScaleLevel],
     others: Vec<(&'static str, &'static str)>,
     unfold_href: String,
+    sheet_href: String,
     workbook_href: String,
     unfolded: bool,
     heads: Vec<Head>,
@@ -140,7 +142,8 @@ async fn page(
         query: view.query(),
         levels: scale_levels(),
         others: others(&viewpoints),
-        workbook_href: paths::workbook(class, &view.query()),
+        sheet_href: paths::export(class, "pdf", &view.query()),
+        workbook_href: paths::export(class, "xlsx", &view.query()),
         unfold_href: paths::narrowed(class, &view.all_toggled(&data.curriculum).query()),
         unfolded: data.curriculum.competences().all(|one| view.unfolds(one)),
         heads: heads(&targets, narrow),
@@ -150,16 +153,6 @@ async fn page(
         undo: None,
         shell,
     })
-}
-
-fn summary(shown: usize, all: usize) -> String {
-    match shown == all {
-        true => count(all as u64, "apprenant·e", "apprenant·es"),
-        false => format!(
-            "{} sur {all}",
-            count(shown as u64, "apprenant·e", "apprenant·es")
-        ),
-    }
 }
 
 /// The points of view shown besides the two usual ones, for the legend.

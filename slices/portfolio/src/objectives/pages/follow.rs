@@ -7,7 +7,7 @@ use kernel::FieldErrors;
 use web::{Actor, App, AppResult, Authorised, Flash, Form, Page, Shell};
 
 use super::{CROSSED, show};
-use crate::interviews::commands::By;
+use crate::by::By;
 use crate::interviews::paths as interview_paths;
 use crate::objectives::forms::FollowForm;
 use crate::objectives::object::{Objective, Pursues, Removes};

@@ -13,7 +13,7 @@ use web::forms::{SummaryLine, summary};
 use web::{Actor, App, AppError, AppResult, Authorised, Field, Flash, Form, Page, Query, Shell};
 
 use super::{CROSSED, show};
-use crate::interviews::commands::By;
+use crate::by::By;
 use crate::interviews::object::{Accompanies, Interview, Leads};
 use crate::interviews::{InterviewId, paths as interview_paths};
 use crate::objectives::commands::{self, NewObjective};

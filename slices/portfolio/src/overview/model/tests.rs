@@ -42,8 +42,16 @@ fn sno() -> &'static Curriculum {
     &curriculum::shipped()[0]
 }
 
-fn shown(marks: &[Mark], traces: &[Trace]) -> Vec<(Heading, Vec<(AccountId, Vec<String>)>)> {
-    let class = [who(1), who(2), who(3), who(4)];
+/// A heading with those under it: who, and what is said.
+type Shown = (Heading, Vec<(AccountId, Vec<String>)>);
+
+/// What is shown of four who came long ago.
+fn shown(marks: &[Mark], traces: &[Trace]) -> Vec<Shown> {
+    shown_since(NaiveDate::MIN, marks, traces)
+}
+
+fn shown_since(came: NaiveDate, marks: &[Mark], traces: &[Trace]) -> Vec<Shown> {
+    let class = [1, 2, 3, 4].map(|n| (who(n), came));
     concerns(sno(), &class, &Levels::at(marks, day(1)), traces, day(0))
         .into_iter()
         .map(|(heading, concerns)| {
@@ -116,6 +124,17 @@ fn each_person_is_shown_once_with_every_reason() {
             ),
         ]
     );
+}
+
+#[test]
+fn nobody_is_silent_before_there_was_time_to_say_something() {
+    let since = |days: i64| shown_since(local_date(day(-days)), &[], &[]);
+    assert_eq!(since(3), []);
+    assert_eq!(since(SILENT_DAYS - 1), []);
+    assert_eq!(since(SILENT_DAYS)[0].1.len(), 4);
+    // What was handed in in the year before does not count against anybody.
+    let before = [handed(1, false, 90)];
+    assert_eq!(shown_since(local_date(day(-5)), &[], &before), []);
 }
 
 #[test]

@@ -114,6 +114,10 @@ pub async fn overview(
         .ok_or(AppError::NotFound)?;
     let learners = people::api::learners_of_class(&app.db, actor.school, class.id).await?;
     let ids: Vec<AccountId> = learners.iter().map(|learner| learner.account).collect();
+    let entries: Vec<(AccountId, NaiveDate)> = learners
+        .iter()
+        .map(|learner| (learner.account, learner.entered_on))
+        .collect();
     let codes: Vec<&str> = curriculum
         .competences()
         .map(|one| one.code.as_str())
@@ -135,7 +139,7 @@ pub async fn overview(
         levels: scale_levels(),
         rules: rules(),
         parts: parts(
-            &concerns(&curriculum, &ids, &today, &traces, now),
+            &concerns(&curriculum, &entries, &today, &traces, now),
             &learners,
         ),
         blocs: blocs(&curriculum, &ids, &marks, &today, (from, to)),

@@ -11,6 +11,7 @@ use people::api::ClassId;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 
+pub use crate::by::By;
 pub use reading::{Hand, Words, hide, write};
 pub use release::release;
 
@@ -20,24 +21,6 @@ use super::notices::About;
 use super::store::{self, criteria, readings, rounds};
 use crate::report::ReportId;
 use crate::report::commands::Refused;
-
-/// Who acts, and where.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct By {
-    /// The tenant.
-    pub school: SchoolId,
-    /// The person.
-    pub account: AccountId,
-}
-
-impl From<&web::Actor> for By {
-    fn from(actor: &web::Actor) -> Self {
-        Self {
-            school: actor.school,
-            account: actor.account,
-        }
-    }
-}
 
 /// A round to prepare.
 #[derive(Clone, Debug)]
@@ -168,6 +151,39 @@ fn why(uneven: Uneven) -> &'static str {
     }
 }
 
+/// A step in the life of a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Readers may write.
+    Open,
+    /// They may no longer, before its date.
+    Close,
+    /// What was written goes to the authors.
+    Release,
+    /// Readers may write again, until that day.
+    Reopen(NaiveDate),
+}
+
+/// Takes a step.
+///
+/// # Errors
+/// As for [`spread`].
+pub async fn step(
+    tx: &Tx,
+    clock: &Clock,
+    by: By,
+    round: RoundId,
+    version: i32,
+    step: Step,
+) -> Result<(), Refused> {
+    match step {
+        Step::Open => open(tx, clock, by, round, version).await,
+        Step::Close => close(tx, clock, by, round, version).await,
+        Step::Release => release(tx, clock, by, round, version).await,
+        Step::Reopen(day) => reopen(tx, clock, by, round, version, day).await,
+    }
+}
+
 /// Opens a round and tells its readers.
 ///
 /// # Errors
@@ -219,7 +235,7 @@ pub async fn close(
 ///
 /// # Errors
 /// As for [`spread`].
-pub async fn reopen(
+async fn reopen(
     tx: &Tx,
     clock: &Clock,
     by: By,

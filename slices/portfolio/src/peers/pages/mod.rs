@@ -7,3 +7,4 @@ pub mod read;
 pub mod received;
 pub mod round;
 pub mod spread;
+pub mod steps;

@@ -4,21 +4,17 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::extract::State as Extract;
-use axum::response::Response;
 use kernel::{AccountId, count, date_long};
 use people::api::PersonName;
-use web::{Actor, App, AppError, AppResult, Authorised, Field, Flash, Form, Page, Shell};
+use web::{Actor, App, AppResult, Authorised, Field, Page, Shell};
 
-use crate::peers::commands::{self, By};
-use crate::peers::forms::{HideForm, ReopenForm, VersionForm, last_day};
-use crate::peers::model::{Phase, ReadingId, RoundId};
+use crate::peers::model::{Phase, ReadingId};
 use crate::peers::object::{Manages, Round};
 use crate::peers::paths;
 use crate::peers::store::{self, Written, criteria, readings};
 use crate::peers::view::{self, WrittenView, written};
 use crate::progress::cards::Chip;
 use crate::report::ReportId;
-use crate::report::commands::Refused;
 use crate::report::store as reports;
 
 /// A production with what was written of it.
@@ -196,142 +192,4 @@ const fn state(row: &readings::Model) -> Chip {
         (None, None) => ("", "flag", "Pas commencée"),
     };
     Chip { kind, icon, text }
-}
-
-/// POST /relectures/{round}/ouvrir
-pub async fn open(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    found: Authorised<Round, Manages>,
-    Form(form): Form<VersionForm>,
-) -> AppResult<Response> {
-    let (id, work) = work(&app, &actor, &found);
-    let done = app
-        .db
-        .write(move |tx| {
-            let (clock, by) = work.clone();
-            async move { commands::open(&tx, &clock, by, id, form.version).await }
-        })
-        .await;
-    answer(
-        id,
-        done,
-        "La relecture est ouverte. Les apprenant·es sont prévenu·es.",
-    )
-}
-
-/// POST /relectures/{round}/clore
-pub async fn close(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    found: Authorised<Round, Manages>,
-    Form(form): Form<VersionForm>,
-) -> AppResult<Response> {
-    let (id, work) = work(&app, &actor, &found);
-    let done = app
-        .db
-        .write(move |tx| {
-            let (clock, by) = work.clone();
-            async move { commands::close(&tx, &clock, by, id, form.version).await }
-        })
-        .await;
-    answer(
-        id,
-        done,
-        "La relecture est close. Lisez ce qui a été écrit, puis remettez-le aux auteur·es.",
-    )
-}
-
-/// POST /relectures/{round}/remettre
-pub async fn release(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    found: Authorised<Round, Manages>,
-    Form(form): Form<VersionForm>,
-) -> AppResult<Response> {
-    let (id, work) = work(&app, &actor, &found);
-    let done = app
-        .db
-        .write(move |tx| {
-            let (clock, by) = work.clone();
-            async move { commands::release(&tx, &clock, by, id, form.version).await }
-        })
-        .await;
-    answer(
-        id,
-        done,
-        "Les relectures sont remises à leurs auteur·es, qui sont prévenu·es.",
-    )
-}
-
-/// POST /relectures/{round}/rouvrir
-pub async fn reopen(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    found: Authorised<Round, Manages>,
-    Form(form): Form<ReopenForm>,
-) -> AppResult<Response> {
-    let (id, work) = work(&app, &actor, &found);
-    let closes_on = match last_day(&form.cloture, kernel::local_date(app.clock.now())) {
-        Ok(day) => day,
-        Err(sentence) => return Ok(Flash::danger(sentence).to(paths::round(id))),
-    };
-    let done = app
-        .db
-        .write(move |tx| {
-            let (clock, by) = work.clone();
-            async move { commands::reopen(&tx, &clock, by, id, form.version, closes_on).await }
-        })
-        .await;
-    answer(id, done, "La relecture est rouverte.")
-}
-
-/// POST /relectures/{round}/masquer
-pub async fn hide(
-    Extract(app): Extract<App>,
-    actor: Actor,
-    found: Authorised<Round, Manages>,
-    Form(form): Form<HideForm>,
-) -> AppResult<Response> {
-    let (id, work) = work(&app, &actor, &found);
-    let reading = form.relecture.parse().map_err(|_| AppError::NotFound)?;
-    let part = form.remarque.parse().map_err(|_| AppError::NotFound)?;
-    let hidden = form.masquer != "non";
-    let rows = store::readings_of(app.db.reader(), actor.school, id).await?;
-    if !rows.iter().any(|row| row.id == reading) {
-        return Err(AppError::NotFound);
-    }
-    let done = app
-        .db
-        .write(move |tx| {
-            let (clock, by) = work.clone();
-            async move { commands::hide(&tx, &clock, by, (id, reading), part, hidden).await }
-        })
-        .await;
-    let sentence = match hidden {
-        true => "Remarque masquée. Elle est gardée, et son auteur·e voit qu’elle est masquée.",
-        false => "Remarque affichée à nouveau.",
-    };
-    answer(id, done, sentence)
-}
-
-fn work(
-    app: &App,
-    actor: &Actor,
-    found: &Authorised<Round, Manages>,
-) -> (RoundId, (kernel::Clock, By)) {
-    (found.object.row.id, (app.clock.clone(), By::from(actor)))
-}
-
-/// Back to the round, with what was done or why it was not.
-fn answer(id: RoundId, done: Result<(), Refused>, sentence: &str) -> AppResult<Response> {
-    match done {
-        Ok(()) => Ok(Flash::ok(sentence).to(paths::round(id))),
-        Err(Refused::Because(why)) => Ok(Flash::danger(why).to(paths::round(id))),
-        Err(Refused::Db(db::DbError::Conflict)) => Ok(Flash::warn(
-            "Un·e collègue a changé cette relecture entre-temps. Rien n’a été modifié\u{a0}: regardez où elle en est, puis recommencez si besoin.",
-        )
-        .to(paths::round(id))),
-        Err(refused) => Err(refused.into()),
-    }
 }

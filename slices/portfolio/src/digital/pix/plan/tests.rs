@@ -19,6 +19,7 @@ fn learner(n: u128, first: &str, last: &str) -> LearnerSummary {
         },
         status: LearnerStatus::School,
         distance: false,
+        entered_on: chrono::NaiveDate::MIN,
     }
 }
 
@@ -79,6 +80,24 @@ fn people_are_recognised_whatever_the_accents_and_the_order() {
     assert!(planned[1].reason.contains("dans l’autre sens"));
     assert!(planned[2].reason.contains("CS SNO") && planned[2].sent.is_none());
     assert!(concerns(&lines, &class()) && !concerns(&lines[2..3], &class()));
+}
+
+#[test]
+fn a_dotless_i_is_the_same_letter_in_a_file_in_capitals() {
+    let class = [
+        learner(1, "Yağız", "Işık"),
+        learner(2, "İnci", "Aydın"),
+        learner(3, "Łukasz", "Nowak"),
+    ];
+    let lines = [
+        line(2, "IŞIK", "YAĞIZ", Some(sent(1, 10))),
+        line(3, "AYDIN", "INCI", Some(sent(1, 10))),
+        line(4, "Nowak", "Lukasz", Some(sent(1, 10))),
+    ];
+    let planned = plan("CS SNO", &lines, &class, &[]);
+    assert_eq!(verdicts(&planned), [Verdict::Keep; 3]);
+    let found: Vec<_> = planned.iter().map(|one| one.candidates[0]).collect();
+    assert_eq!(found, [account(1), account(2), account(3)]);
 }
 
 #[test]

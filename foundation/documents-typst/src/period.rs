@@ -2,7 +2,7 @@
 
 use documents::{Done, Finding, Goal, PeriodReport, PeriodWorks, Proven};
 use kernel::elide;
-use typst::foundations::{Dict, IntoValue, Str, Value};
+use typst::foundations::{Dict, Str, Value};
 
 use crate::data::{Data, dict};
 

@@ -49,16 +49,17 @@ pub async fn by(
 /// [`by`], also looked at by the test of plans.
 pub fn statement(backend: DbBackend, school: SchoolId, teacher: AccountId) -> Select<Entity> {
     let together = gather::identifiers_of(backend, "enrolments.account_id");
-    enrolled_with(school, teacher)
+    followed(school, teacher)
+        .column(Column::ClassId)
+        .column(class_rows::Column::Name)
         .column_as(Expr::cust(together), "learners")
         .group_by(Column::ClassId)
         .group_by(class_rows::Column::Name)
         .group_by(class_rows::Column::SortKey)
 }
 
-/// Class and name of the class of those who are now in a class whose team
-/// `teacher` belongs to, class by class.
-fn enrolled_with(school: SchoolId, teacher: AccountId) -> Select<Entity> {
+/// Who is now in a class whose team `teacher` belongs to, class by class.
+fn followed(school: SchoolId, teacher: AccountId) -> Select<Entity> {
     // Not a join: SQLite would walk through all that the school enrolled and
     // look for the teacher of each.
     let classes = teachings::Entity::find()
@@ -73,8 +74,6 @@ fn enrolled_with(school: SchoolId, teacher: AccountId) -> Select<Entity> {
         .into();
     Entity::find()
         .select_only()
-        .column(Column::ClassId)
-        .column_as(class_rows::Column::Name, "class_name")
         .join(JoinType::InnerJoin, to_class)
         .filter(Column::SchoolId.eq(school))
         .filter(Column::ClassId.in_subquery(classes))
@@ -105,8 +104,9 @@ pub async fn entered(
 
 /// [`entered`], also looked at by the test of plans.
 pub fn with_entry(school: SchoolId, teacher: AccountId) -> Select<Entity> {
-    enrolled_with(school, teacher)
-        .columns([Column::AccountId, Column::EnteredOn])
+    followed(school, teacher)
+        .columns([Column::AccountId, Column::ClassId, Column::EnteredOn])
+        .column_as(class_rows::Column::Name, "class_name")
         .order_by_asc(Column::AccountId)
 }
 

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use documents::{
-    DocumentError, DocumentRenderer, DossierDocument, Progress, Rendered, SituationDocument,
-    SituationRenderer,
+    DocumentError, DocumentRenderer, DossierDocument, Progress, Rendered, RoadmapDocument,
+    SheetRenderer, SituationDocument,
 };
 use documents_typst::TypstRenderer;
 
@@ -36,8 +36,12 @@ impl DocumentRenderer for Typesetter {
     }
 }
 
-impl SituationRenderer for Typesetter {
+impl SheetRenderer for Typesetter {
     fn situation(&self, document: &SituationDocument) -> Result<Rendered, DocumentError> {
         self.ready()?.situation(document)
+    }
+
+    fn roadmap(&self, document: &RoadmapDocument) -> Result<Rendered, DocumentError> {
+        self.ready()?.roadmap(document)
     }
 }

@@ -12,6 +12,7 @@
 mod data;
 mod fonts;
 mod images;
+mod roadmap;
 mod situation;
 mod text;
 mod world;
@@ -20,7 +21,7 @@ use std::sync::{Mutex, PoisonError};
 
 use documents::{
     Alternative, Conformity, DocumentError, DocumentRenderer, DossierDocument, Progress, Rendered,
-    SituationDocument, SituationRenderer,
+    RoadmapDocument, SheetRenderer, SituationDocument,
 };
 use kernel::{count, french_list};
 use thread_priority::{ThreadPriority, set_current_thread_priority};
@@ -32,7 +33,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::data::{Data, Picture};
 use crate::fonts::Fonts;
 use crate::text::Cleaner;
-use crate::world::{DOSSIER, SITUATION, Sheet, Templates};
+use crate::world::{DOSSIER, ROADMAP, SITUATION, Sheet, Templates};
 
 /// Room for an image on paper, in millimetres.
 const IMAGE_WIDTH: f64 = 170.0;
@@ -95,9 +96,13 @@ impl DocumentRenderer for TypstRenderer {
     }
 }
 
-impl SituationRenderer for TypstRenderer {
+impl SheetRenderer for TypstRenderer {
     fn situation(&self, document: &SituationDocument) -> Result<Rendered, DocumentError> {
-        self.in_turn(|| self.lay_situation_out(document))
+        self.in_turn(|| self.lay_sheet_out(SITUATION, |data| data.situation(document)))
+    }
+
+    fn roadmap(&self, document: &RoadmapDocument) -> Result<Rendered, DocumentError> {
+        self.in_turn(|| self.lay_sheet_out(ROADMAP, |data| data.roadmap(document)))
     }
 }
 
@@ -161,12 +166,17 @@ impl TypstRenderer {
         self.render(draft, progress)
     }
 
-    fn lay_situation_out(&self, document: &SituationDocument) -> Result<Rendered, DocumentError> {
+    /// A short document, from its template and its values.
+    fn lay_sheet_out(
+        &self,
+        template: usize,
+        values: impl FnOnce(&Data<'_>) -> Dict,
+    ) -> Result<Rendered, DocumentError> {
         let cleaner = Cleaner::new(&self.fonts);
         let data = Data::new(&cleaner);
-        let inputs = data.situation(document);
+        let inputs = values(&data);
         let draft = Draft {
-            template: SITUATION,
+            template,
             data,
             inputs,
             notes: replaced(&cleaner).into_iter().collect(),

@@ -14,10 +14,13 @@ use crate::fonts::Fonts;
 pub const DOSSIER: usize = 0;
 /// The template of a situation.
 pub const SITUATION: usize = 1;
+/// The template of a roadmap.
+pub const ROADMAP: usize = 2;
 
-const TEMPLATES: [(&str, &str); 5] = [
+const TEMPLATES: [(&str, &str); 6] = [
     ("dossier.typ", include_str!("../templates/dossier.typ")),
     ("situation.typ", include_str!("../templates/situation.typ")),
+    ("roadmap.typ", include_str!("../templates/roadmap.typ")),
     ("theme.typ", include_str!("../templates/theme.typ")),
     ("paths.typ", include_str!("../templates/paths.typ")),
     ("report.typ", include_str!("../templates/report.typ")),
@@ -47,7 +50,7 @@ pub struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// `main` is the template that is laid out: [`DOSSIER`] or [`SITUATION`].
+    /// `main` is the template that is laid out: [`DOSSIER`], [`SITUATION`] or [`ROADMAP`].
     /// `inputs` is what templates read as `sys.inputs`: values, never markup.
     pub fn new(fonts: &'a Fonts, templates: &'a Templates, main: usize, inputs: Dict) -> Self {
         Self {

@@ -2,9 +2,9 @@
 //! out. Pure: nothing here knows a database, a page of the site or a
 //! typesetter, so that slices never wait for a typesetter to compile.
 //!
-//! A slice fills a [`DossierDocument`] or a [`SituationDocument`] and hands it
-//! to the [`DocumentRenderer`] or the [`SituationRenderer`] that the server was
-//! wired with. A
+//! A slice fills a [`DossierDocument`], a [`SituationDocument`] or a
+//! [`RoadmapDocument`] and hands it to the [`DocumentRenderer`] or the
+//! [`SheetRenderer`] that the server was wired with. A
 //! [`TableDocument`] needs no typesetter: [`xlsx`] makes a workbook of it.
 //!
 //! Rendering takes seconds of one core and blocks: call it from
@@ -16,6 +16,7 @@ mod calendar;
 mod dossier;
 mod prose;
 mod render;
+mod roadmap;
 mod situation;
 mod table;
 mod xlsx;
@@ -26,9 +27,8 @@ pub use dossier::{
     Linked, Piece, Position, Report, Section, Viewpoint,
 };
 pub use prose::{Block, Span};
-pub use render::{
-    Conformity, DocumentError, DocumentRenderer, Progress, Rendered, SituationRenderer,
-};
+pub use render::{Conformity, DocumentError, DocumentRenderer, Progress, Rendered, SheetRenderer};
+pub use roadmap::{Graph, GraphSeries, Improvement, RoadmapDocument, RoadmapObjective, StepShare};
 pub use situation::{Mission, Organisation, SituationDocument, Worked};
 pub use table::{Column, Place, TableDocument};
 pub use xlsx::xlsx;

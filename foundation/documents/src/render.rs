@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{DossierDocument, SituationDocument};
+use crate::{DossierDocument, RoadmapDocument, SituationDocument};
 
 /// Lays documents out. One renderer serves the whole program; every call is
 /// independent of the others.
@@ -23,15 +23,20 @@ pub trait DocumentRenderer: Send + Sync {
     ) -> Result<Rendered, DocumentError>;
 }
 
-/// Lays the sheets of situations out: short documents, made while somebody
-/// waits for them.
-pub trait SituationRenderer: Send + Sync {
+/// Lays short documents out, made while somebody waits for them.
+pub trait SheetRenderer: Send + Sync {
     /// The sheet of a situation as a PDF. Blocks for some tens of
     /// milliseconds, more while a dossier is being made.
     ///
     /// # Errors
     /// [`DocumentError`] when no document could be made at all.
     fn situation(&self, document: &SituationDocument) -> Result<Rendered, DocumentError>;
+
+    /// The roadmap of a school as a PDF, likewise.
+    ///
+    /// # Errors
+    /// [`DocumentError`] when no document could be made at all.
+    fn roadmap(&self, document: &RoadmapDocument) -> Result<Rendered, DocumentError>;
 }
 
 /// Where a rendering is.

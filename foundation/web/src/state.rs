@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::FromRef;
 use db::Db;
-use documents::SituationRenderer;
+use documents::SheetRenderer;
 use files::Files;
 use kernel::Clock;
 use mail::Mailer;
@@ -45,7 +45,7 @@ pub struct App {
     /// Where messages are handed over, by jobs alone.
     pub mailer: Mailer,
     /// What short documents are laid out with, while somebody waits for them.
-    pub sheets: Arc<dyn SituationRenderer>,
+    pub sheets: Arc<dyn SheetRenderer>,
     /// The settings.
     pub config: Arc<Config>,
     /// Where people are known.

@@ -7,6 +7,7 @@
 )]
 
 mod pdf;
+mod roadmap;
 mod sample;
 mod situation;
 

@@ -13,7 +13,9 @@ use axum::body::Body;
 use db::Engine;
 use db::migrations::MigrationList;
 use db::testing::TestDb;
-use documents::{Conformity, DocumentError, Rendered, SituationDocument, SituationRenderer};
+use documents::{
+    Conformity, DocumentError, Rendered, RoadmapDocument, SheetRenderer, SituationDocument,
+};
 use files::{BlobStore, Files, Limits};
 use http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use http::{Request, StatusCode};
@@ -179,14 +181,24 @@ impl TestApp {
 /// Writes what a document says into something that calls itself a PDF.
 struct Scribe;
 
-impl SituationRenderer for Scribe {
-    fn situation(&self, document: &SituationDocument) -> Result<Rendered, DocumentError> {
-        Ok(Rendered {
+impl Scribe {
+    fn write(document: &dyn std::fmt::Debug) -> Rendered {
+        Rendered {
             bytes: format!("%PDF-1.7\n{document:#?}").into_bytes(),
             pages: 1,
             conformity: Conformity::PdfAAndUa,
             notes: Vec::new(),
-        })
+        }
+    }
+}
+
+impl SheetRenderer for Scribe {
+    fn situation(&self, document: &SituationDocument) -> Result<Rendered, DocumentError> {
+        Ok(Self::write(document))
+    }
+
+    fn roadmap(&self, document: &RoadmapDocument) -> Result<Rendered, DocumentError> {
+        Ok(Self::write(document))
     }
 }
 

@@ -91,6 +91,15 @@ people::on_both_engines! {
         }
         assert_eq!(page.all("#forts ~ ul li").len(), 7);
         assert_eq!(page.all("#axes ~ ul > li").len(), 8);
+
+        // The roadmap says the same.
+        let pdf = head.get(format!("{campaign}/feuille-de-route.pdf")).await;
+        assert_eq!(pdf.headers["content-type"], "application/pdf");
+        let told = pdf.text();
+        assert!(told.starts_with("%PDF") && told.contains("Lycée 0009017B"));
+        for figure in ["40\\u{a0}sur\\u{a0}63, 63\\u{a0}%", "15\\u{a0}sur\\u{a0}15, 100\\u{a0}%"] {
+            assert!(told.contains(figure), "{figure}\n{told}");
+        }
     }
 
     async fn pages_cost_no_more_statements_for_eight_answers_than_for_one(house) {

@@ -12,7 +12,7 @@ use db::{Db, DbConfig};
 use files::{BlobStore, Files, Limits};
 use kernel::Clock;
 use mail::Mailer;
-use web::{App, Config, Module};
+use web::{App, Config, Module, Services};
 
 use crate::settings::Settings;
 use crate::typesetter::Typesetter;
@@ -77,7 +77,7 @@ pub async fn open(settings: &Settings, config: Config) -> anyhow::Result<House> 
     )
     .context("Le dossier des envois ne peut pas être ouvert")?;
     let audit_key = audit_key_of(settings, &db).await?;
-    let app = App {
+    let app = App::new(Services {
         db,
         files,
         clock,
@@ -86,7 +86,7 @@ pub async fn open(settings: &Settings, config: Config) -> anyhow::Result<House> 
         config: Arc::new(config),
         directory: people::directory(),
         modules: modules().into(),
-    };
+    });
     Ok(House { app, audit_key })
 }
 

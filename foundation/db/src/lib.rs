@@ -10,6 +10,7 @@ pub mod audit;
 mod connect;
 pub mod dump;
 mod error;
+pub mod gather;
 pub mod jobs;
 pub mod migrations;
 mod observe;

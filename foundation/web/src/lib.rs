@@ -43,7 +43,7 @@ pub use merge::{AccountColumn, Merging, Within};
 pub use module::{Access, Module, NavEntry, NoticeKind, PersonalData, Route};
 pub use page::Page;
 pub use shell::Shell;
-pub use state::{App, Config};
+pub use state::{App, Config, Services};
 
 /// The tables of this crate: sessions and attempt counters.
 #[must_use]

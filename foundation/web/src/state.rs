@@ -1,5 +1,6 @@
 //! What every handler can reach.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::extract::FromRef;
@@ -33,9 +34,30 @@ impl Config {
     }
 }
 
-/// The state of the application; cheap to clone.
+/// The state of the application. Every layer of every request clones it: it is
+/// one counted pointer.
 #[derive(Clone)]
-pub struct App {
+pub struct App(Arc<Services>);
+
+impl App {
+    /// The application on its services.
+    #[must_use]
+    pub fn new(services: Services) -> Self {
+        Self(Arc::new(services))
+    }
+}
+
+impl Deref for App {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.0
+    }
+}
+
+/// What the application is made of.
+#[derive(Clone)]
+pub struct Services {
     /// The database.
     pub db: Db,
     /// The stored files.

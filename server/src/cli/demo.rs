@@ -60,7 +60,7 @@ pub async fn fill(settings: &Settings, learners: u32) -> anyhow::Result<()> {
     for line in synthetic_accounts(synthetic(&house, learners).await?) {
         say(&line)?;
     }
-    house.app.db.close().await?;
+    house.app.db.clone().close().await?;
     Ok(())
 }
 

@@ -32,6 +32,12 @@ pub enum Event {
     MissionDeleted(MissionId),
     /// It was put back.
     MissionRestored(MissionId),
+    /// An organisation was removed for good, with its history.
+    OrganisationPurged(OrganisationId),
+    /// A situation was, with its missions, documents and comments.
+    SituationPurged(SituationId),
+    /// A mission was, with its documents.
+    MissionPurged(MissionId),
     /// An earlier version of a text was put in place.
     VersionRestored(SheetId),
     /// A comment was written.
@@ -61,6 +67,9 @@ impl AuditEvent for Event {
             Self::MissionBegun(_) => "learning.mission_begun",
             Self::MissionDeleted(_) => "learning.mission_deleted",
             Self::MissionRestored(_) => "learning.mission_restored",
+            Self::OrganisationPurged(_) => "learning.organisation_purged",
+            Self::SituationPurged(_) => "learning.situation_purged",
+            Self::MissionPurged(_) => "learning.mission_purged",
             Self::VersionRestored(_) => "learning.version_restored",
             Self::Commented(_) => "learning.commented",
             Self::CommentRemoved(_) => "learning.comment_removed",
@@ -74,16 +83,19 @@ impl AuditEvent for Event {
         Some(match *self {
             Self::OrganisationBegun(id)
             | Self::OrganisationDeleted(id)
-            | Self::OrganisationRestored(id) => ("organisation", id.into()),
+            | Self::OrganisationRestored(id)
+            | Self::OrganisationPurged(id) => ("organisation", id.into()),
             Self::SituationBegun(id)
             | Self::SituationProposed(id)
             | Self::SituationAdopted(id)
             | Self::SituationReworked(id)
             | Self::SituationDeleted(id)
-            | Self::SituationRestored(id) => ("situation", id.into()),
-            Self::MissionBegun(id) | Self::MissionDeleted(id) | Self::MissionRestored(id) => {
-                ("mission", id.into())
-            }
+            | Self::SituationRestored(id)
+            | Self::SituationPurged(id) => ("situation", id.into()),
+            Self::MissionBegun(id)
+            | Self::MissionDeleted(id)
+            | Self::MissionRestored(id)
+            | Self::MissionPurged(id) => ("mission", id.into()),
             Self::VersionRestored(id) => ("sheet", id.into()),
             Self::Commented(id) | Self::CommentRemoved(id) => ("situation_comment", id.into()),
             Self::DocumentAdded(id) | Self::DocumentRemoved(id) | Self::DocumentRestored(id) => {

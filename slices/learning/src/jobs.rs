@@ -9,9 +9,9 @@ use sea_orm::{ActiveModelTrait, IntoActiveModel, QuerySelect, Set};
 use serde::{Deserialize, Serialize};
 use web::App;
 
-use crate::exchange;
 use crate::rows::{organisations, situations};
 use crate::situations::index::order_key;
+use crate::{exchange, purging};
 
 /// So many rows are rebuilt in one write: others want to write too.
 const BATCH: u64 = 200;
@@ -31,13 +31,16 @@ pub const NAMES: &[(&str, &str)] = &[
         "Remettre les situations dans l’ordre alphabétique",
     ),
     exchange::FORGET_ARRIVALS,
+    purging::PURGE_TRASH,
 ];
 
 /// The jobs of the slice.
 pub fn register(_: &App, worker: Worker) -> Worker {
     let worker = worker
         .register::<RebuildSortKeys, _, _>(rebuild)
-        .recurring(Duration::days(1), &RebuildSortKeys {});
+        .recurring(Duration::days(1), &RebuildSortKeys {})
+        .register::<purging::PurgeTrash, _, _>(purging::purge_trash)
+        .recurring(Duration::days(1), &purging::PurgeTrash {});
     exchange::register(worker)
 }
 

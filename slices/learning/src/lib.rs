@@ -25,6 +25,7 @@ mod pages;
 mod paths;
 pub mod policy;
 mod printed;
+pub mod purging;
 mod rows;
 pub mod sheets;
 pub mod shipped;

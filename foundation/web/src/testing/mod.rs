@@ -29,7 +29,7 @@ pub use directory::FakeDirectory;
 
 use crate::client::Client;
 use crate::session::{self, SessionId};
-use crate::{App, Config, Directory, Module, router};
+use crate::{App, Config, Directory, Module, Services, router};
 
 /// The application on a database and a file store of its own.
 pub struct TestApp {
@@ -59,7 +59,7 @@ impl TestApp {
         let start = chrono::DateTime::from_timestamp(1_804_590_000, 0).expect("a valid instant");
         let clock = Clock::manual(start);
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let app = App {
+        let app = App::new(Services {
             db: (*test_db).clone(),
             files: Files::new(
                 (*test_db).clone(),
@@ -79,7 +79,7 @@ impl TestApp {
             }),
             directory,
             modules: modules.into(),
-        };
+        });
         let router = router::build(app.clone()).expect("a router");
         Some(Self {
             app,
@@ -95,7 +95,8 @@ impl TestApp {
     /// When the application cannot be built again.
     #[must_use]
     pub fn over(mut self, store: BlobStore) -> Self {
-        self.app.files = Files::new(
+        let mut services = (*self.app).clone();
+        services.files = Files::new(
             self.app.db.clone(),
             self.app.clock.clone(),
             store,
@@ -103,6 +104,7 @@ impl TestApp {
             Limits::default(),
         )
         .expect("a folder for uploads");
+        self.app = App::new(services);
         self.router = router::build(self.app.clone()).expect("a router");
         self
     }

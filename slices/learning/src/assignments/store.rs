@@ -16,6 +16,7 @@ use sea_orm::{ConnectionTrait, QuerySelect, Set};
 
 pub use done::{DoneRow, done_by};
 pub use list::{ListRow, chosen_in_class, of_class};
+pub(crate) use mine::to_situation;
 pub use mine::{MineRow, is_entrusted_to, mine, one_of_mine};
 pub use rows::{adaptations, assignments, chosen, progress};
 pub use work::{Work, claim, progress_on, release, set_progress, work_of_class};
@@ -100,7 +101,8 @@ pub async fn whom(
     Ok(told(row.audience, row.group_id, learners))
 }
 
-fn told(audience: Audience, group: Option<GroupId>, learners: Vec<AccountId>) -> Whom {
+/// To whom, from its columns and those who were chosen.
+pub(crate) fn told(audience: Audience, group: Option<GroupId>, learners: Vec<AccountId>) -> Whom {
     match (audience, group) {
         (Audience::Class, _) => Whom::Class,
         (Audience::Group, Some(group)) => Whom::Group(group),

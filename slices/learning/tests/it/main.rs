@@ -18,4 +18,5 @@ mod printed;
 mod situations;
 mod statements;
 mod together;
+mod trash;
 mod vosreves;

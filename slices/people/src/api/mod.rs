@@ -155,15 +155,16 @@ pub async fn enrolment_of(
 /// # Errors
 /// When the database does not answer.
 pub async fn followed_learners(db: &Db, actor: &Actor) -> Result<Vec<FollowedLearner>, DbError> {
-    let rows = followed::by(db.reader(), actor.school, actor.account).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| FollowedLearner {
-            account: row.account_id,
-            class: row.class_id,
-            class_name: row.class_name,
-        })
-        .collect())
+    let classes = followed::by(db.reader(), actor.school, actor.account).await?;
+    let learners = classes.into_iter().flat_map(|class| {
+        let of_class = move |account| FollowedLearner {
+            account,
+            class: class.class_id,
+            class_name: class.class_name.clone(),
+        };
+        class.learners.into_iter().map(of_class)
+    });
+    Ok(learners.collect())
 }
 
 /// What ties a teacher to a learner now; nothing when they share no class.

@@ -1,37 +1,53 @@
 //! The learners whom somebody follows: of the teams that they belong to, or
 //! whom they are legally responsible for. One statement each.
 
-use db::DbError;
+use db::{DbError, gather};
 use kernel::{AccountId, SchoolId};
 use sea_orm::entity::prelude::*;
 use sea_orm::{
-    FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
+    DbBackend, FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
 };
 
 use super::enrolment_rows::{Column, Entity};
 use super::{accounts, class_rows, guardianships, memberships, teachings};
 use crate::model::{ClassId, PersonName, Title};
 
-/// A learner with their class.
-#[derive(Clone, Debug, FromQueryResult)]
-pub struct FollowedRow {
-    pub account_id: AccountId,
+/// A class with the learners who are in it now.
+#[derive(Clone, Debug)]
+pub struct FollowedClass {
     pub class_id: ClassId,
     pub class_name: String,
+    /// In the order of their identifiers.
+    pub learners: Vec<AccountId>,
 }
 
-/// The learners who are now in a class whose team `teacher` belongs to, class
-/// by class.
+/// The classes whose team `teacher` belongs to, each with the learners who are
+/// in it now; a class without any is left out. One row a class, however many
+/// learners.
 pub async fn by(
     reader: &impl ConnectionTrait,
     school: SchoolId,
     teacher: AccountId,
-) -> Result<Vec<FollowedRow>, DbError> {
-    Ok(statement(school, teacher).into_model().all(reader).await?)
+) -> Result<Vec<FollowedClass>, DbError> {
+    let rows: Vec<(ClassId, String, String)> =
+        statement(reader.get_database_backend(), school, teacher)
+            .into_tuple()
+            .all(reader)
+            .await?;
+    let class = |(class_id, class_name, gathered): (_, _, String)| {
+        let mut learners: Vec<AccountId> = gather::identifiers(&gathered).collect();
+        learners.sort_unstable();
+        FollowedClass {
+            class_id,
+            class_name,
+            learners,
+        }
+    };
+    Ok(rows.into_iter().map(class).collect())
 }
 
 /// [`by`], also looked at by the test of plans.
-pub fn statement(school: SchoolId, teacher: AccountId) -> Select<Entity> {
+pub fn statement(backend: DbBackend, school: SchoolId, teacher: AccountId) -> Select<Entity> {
     // Not a join: SQLite would walk through all that the school enrolled and
     // look for the teacher of each.
     let classes = teachings::Entity::find()
@@ -44,18 +60,22 @@ pub fn statement(school: SchoolId, teacher: AccountId) -> Select<Entity> {
         .from(Column::ClassId)
         .to(class_rows::Column::Id)
         .into();
+    let together = gather::identifiers_of(backend, "enrolments.account_id");
     Entity::find()
         .select_only()
-        .columns([Column::AccountId, Column::ClassId])
-        .column_as(class_rows::Column::Name, "class_name")
+        .column(Column::ClassId)
+        .column(class_rows::Column::Name)
+        .column_as(Expr::cust(together), "learners")
         .join(JoinType::InnerJoin, to_class)
         .filter(Column::SchoolId.eq(school))
         .filter(Column::ClassId.in_subquery(classes))
         .filter(Column::LeftOn.is_null())
         .filter(class_rows::Column::ArchivedAt.is_null())
+        .group_by(Column::ClassId)
+        .group_by(class_rows::Column::Name)
+        .group_by(class_rows::Column::SortKey)
         .order_by_asc(class_rows::Column::SortKey)
         .order_by_asc(Column::ClassId)
-        .order_by_asc(Column::AccountId)
 }
 
 /// The indexes that [`by`] reads alone, without opening a row of `teachings`

@@ -54,7 +54,7 @@ pub async fn of_pages(
         ),
         (
             "the learners whom somebody follows",
-            followed::statement(school, AccountId(uuid::Uuid::nil())).build(backend),
+            followed::statement(backend, school, AccountId(uuid::Uuid::nil())).build(backend),
         ),
         (
             "records that are likely one person's",

@@ -20,7 +20,7 @@ use super::{Choice, fill};
 use crate::evidence::EvidenceId;
 use crate::evidence::store::{self as pieces, evidence};
 use crate::feedback::store::{feedback, latest_statement};
-use crate::positioning::store::{Course, current, current_of};
+use crate::positioning::store::{Course, CurrentLevel, current_of};
 use crate::report::store::{self as reports, standing_versions};
 use crate::report::{Content, ReportId, State};
 
@@ -96,7 +96,7 @@ pub struct Parts {
     /// What the team answered, the oldest first.
     pub feedback: Vec<feedback::Model>,
     /// Where they stand.
-    pub current: Vec<current::Model>,
+    pub current: Vec<CurrentLevel>,
     /// How those who answered and positioned are called.
     pub names: HashMap<AccountId, PersonName>,
 }

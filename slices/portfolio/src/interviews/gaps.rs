@@ -5,7 +5,7 @@
 use curriculum::Curriculum;
 
 use crate::positioning::Viewpoint;
-use crate::positioning::store::current;
+use crate::positioning::store::CurrentLevel;
 use crate::progress::map::{WorkMap, latest};
 use crate::progress::view::level_number;
 
@@ -72,7 +72,7 @@ pub struct Standing {
 pub fn standings(
     curriculum: &Curriculum,
     works: &WorkMap<'_>,
-    levels: &[current::Model],
+    levels: &[CurrentLevel],
 ) -> Vec<Standing> {
     let level = |code: &str, viewpoint| {
         latest(levels, code, viewpoint).map_or(0, |row| level_number(row.level))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use curriculum::CurriculumId;
 use db::DbError;
-use kernel::{AccountId, SchoolId, Timestamp};
+use kernel::{AccountId, Level, SchoolId, Timestamp};
 use sea_orm::entity::prelude::*;
 use sea_orm::{ConnectionTrait, QueryOrder, QuerySelect};
 
@@ -121,7 +121,23 @@ pub struct Course {
     pub curriculum: CurriculumId,
 }
 
-/// The current rows of a learner: at most one per target and point of view
+/// Where a learner stands on a target, from one point of view.
+#[derive(Clone, Debug, PartialEq, Eq, DerivePartialModel)]
+#[sea_orm(entity = "current::Entity")]
+pub struct CurrentLevel {
+    /// Code of a competence or of a detailed one.
+    pub target: String,
+    /// Whose point of view.
+    pub viewpoint: Viewpoint,
+    /// Who placed them there.
+    pub author_id: AccountId,
+    /// How high.
+    pub level: Level,
+    /// When.
+    pub created_at: Timestamp,
+}
+
+/// The current levels of a learner: at most one per target and point of view
 /// (and per author for peers).
 ///
 /// # Errors
@@ -129,11 +145,12 @@ pub struct Course {
 pub async fn current_of(
     reader: &impl ConnectionTrait,
     course: Course,
-) -> Result<Vec<current::Model>, DbError> {
+) -> Result<Vec<CurrentLevel>, DbError> {
     Ok(current::Entity::find()
         .filter(current::Column::SchoolId.eq(course.school))
         .filter(current::Column::LearnerId.eq(course.learner))
         .filter(current::Column::CurriculumId.eq(course.curriculum))
+        .into_partial_model()
         .all(reader)
         .await?)
 }

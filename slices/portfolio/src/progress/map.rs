@@ -7,7 +7,7 @@ use curriculum::{Competence, Curriculum};
 use super::Work;
 use super::work::Counts;
 use crate::positioning::Viewpoint;
-use crate::positioning::store::current;
+use crate::positioning::store::CurrentLevel;
 
 /// The works of a learner, by the codes of their curriculum.
 #[derive(Debug)]
@@ -83,10 +83,10 @@ pub fn proven(curriculum: &Curriculum, works: &WorkMap<'_>) -> Vec<(u32, u32)> {
 /// several peers have one each.
 #[must_use]
 pub fn latest<'a>(
-    current: &'a [current::Model],
+    current: &'a [CurrentLevel],
     target: &str,
     viewpoint: Viewpoint,
-) -> Option<&'a current::Model> {
+) -> Option<&'a CurrentLevel> {
     current
         .iter()
         .filter(|row| row.target == target && row.viewpoint == viewpoint)

@@ -6,7 +6,7 @@ use curriculum::Curriculum;
 use super::Work;
 use super::map::{WorkMap, latest};
 use crate::positioning::Viewpoint;
-use crate::positioning::store::current;
+use crate::positioning::store::CurrentLevel;
 use crate::report::{ReportId, State};
 
 /// Something that a learner can do now.
@@ -51,7 +51,7 @@ pub enum Step {
 /// waits for, then what is begun, then what is proven and not looked at, then
 /// what hangs on nothing, then a new report.
 #[must_use]
-pub fn steps(works: &[Work], levels: &[current::Model], curriculum: &Curriculum) -> Vec<Step> {
+pub fn steps(works: &[Work], levels: &[CurrentLevel], curriculum: &Curriculum) -> Vec<Step> {
     let mut steps = Vec::new();
     let mut reports: Vec<&Work> = works.iter().filter(|w| w.state.is_some()).collect();
     reports.sort_by_key(|work| work.at);

@@ -1,11 +1,11 @@
 //! The works of a learner in one statement, however many there are, without
 //! their long texts.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashSet;
 
 use db::DbError;
 use kernel::{AccountId, SchoolId, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement, UnionType};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::Work;
@@ -13,7 +13,7 @@ use crate::evidence::EvidenceId;
 use crate::positioning::EvidenceRef;
 use crate::report::{ReportId, State};
 
-/// A report or a piece, once per code that it is linked to.
+/// A report or a piece.
 #[derive(FromQueryResult)]
 struct Row {
     id: kernel::uuid::Uuid,
@@ -24,7 +24,8 @@ struct Row {
     shared: Option<bool>,
     at: Timestamp,
     submitted_at: Option<Timestamp>,
-    code: Option<String>,
+    /// The codes that it is linked to, with spaces between them.
+    codes: Option<String>,
 }
 
 /// All reports and pieces of a learner, the removed ones left out.
@@ -60,16 +61,8 @@ fn reports(school: SchoolId, learner: AccountId) -> SelectStatement {
         .expr_as(Expr::col(("r", "shared")), "shared")
         .expr_as(Expr::col(("r", "saved_at")), "at")
         .expr_as(Expr::col(("r", "submitted_at")), "submitted_at")
-        .expr_as(Expr::col(("t", "code")), "code")
+        .expr_as(codes_of("report_targets", "report_id", "r"), "codes")
         .from_as("reports", "r")
-        .join_as(
-            JoinType::LeftJoin,
-            "report_targets",
-            "t",
-            Expr::col(("t", "school_id"))
-                .equals(("r", "school_id"))
-                .and(Expr::col(("t", "report_id")).equals(("r", "id"))),
-        )
         .and_where(Expr::col(("r", "school_id")).eq(school))
         .and_where(Expr::col(("r", "learner_id")).eq(learner))
         .and_where(Expr::col(("r", "deleted_at")).is_null())
@@ -85,55 +78,61 @@ fn pieces(school: SchoolId, learner: AccountId) -> SelectStatement {
         .expr_as(Expr::null(), "shared")
         .expr_as(Expr::col(("e", "added_at")), "at")
         .expr_as(Expr::null(), "submitted_at")
-        .expr_as(Expr::col(("t", "code")), "code")
+        .expr_as(codes_of("evidence_targets", "evidence_id", "e"), "codes")
         .from_as("evidence", "e")
-        .join_as(
-            JoinType::LeftJoin,
-            "evidence_targets",
-            "t",
-            Expr::col(("t", "school_id"))
-                .equals(("e", "school_id"))
-                .and(Expr::col(("t", "evidence_id")).equals(("e", "id"))),
-        )
         .and_where(Expr::col(("e", "school_id")).eq(school))
         .and_where(Expr::col(("e", "learner_id")).eq(learner))
         .and_where(Expr::col(("e", "removed_at")).is_null())
         .to_owned()
 }
 
+/// The codes that a row of `source` is linked to, in one value: a row for each
+/// of them would cost more than finding it.
+fn codes_of(targets: &'static str, key: &'static str, source: &'static str) -> Expr {
+    let codes = Query::select()
+        .expr(Expr::cust("string_agg(t.code, ' ')"))
+        .from_as(targets, "t")
+        .and_where(Expr::col(("t", "school_id")).equals((source, "school_id")))
+        .and_where(Expr::col(("t", key)).equals((source, "id")))
+        .to_owned();
+    Expr::SubQuery(None, Box::new(codes.into()))
+}
+
 /// One work per report or piece. A piece of a report that was deleted goes
 /// with it.
 fn gather(rows: Vec<Row>) -> Vec<Work> {
-    let mut order = Vec::new();
-    let mut works: HashMap<EvidenceRef, Work> = HashMap::new();
-    for row in rows {
-        let source = match row.state {
-            Some(_) => EvidenceRef::Report(ReportId(row.id)),
-            None => EvidenceRef::Piece(EvidenceId(row.id)),
-        };
-        let work = works.entry(source).or_insert_with(|| {
-            order.push(source);
-            Work {
-                source,
-                title: row.title,
-                state: row.state,
-                shared: row.shared.unwrap_or(false),
-                at: row.submitted_at.unwrap_or(row.at),
-                submitted: row.submitted_at.is_some(),
-                report: row.report_id,
-                codes: BTreeSet::new(),
-            }
-        });
-        work.codes.extend(row.code);
-    }
-    order.retain(|source| {
-        let report = works.get(source).and_then(|work| work.report);
-        report.is_none_or(|report| works.contains_key(&EvidenceRef::Report(report)))
-    });
-    order
+    let reports: HashSet<ReportId> = rows
         .iter()
-        .filter_map(|source| works.remove(source))
+        .filter(|row| row.state.is_some())
+        .map(|row| ReportId(row.id))
+        .collect();
+    rows.into_iter()
+        .filter(|row| row.report_id.is_none_or(|report| reports.contains(&report)))
+        .map(Row::work)
         .collect()
+}
+
+impl Row {
+    fn work(self) -> Work {
+        Work {
+            source: match self.state {
+                Some(_) => EvidenceRef::Report(ReportId(self.id)),
+                None => EvidenceRef::Piece(EvidenceId(self.id)),
+            },
+            title: self.title,
+            state: self.state,
+            shared: self.shared.unwrap_or(false),
+            at: self.submitted_at.unwrap_or(self.at),
+            submitted: self.submitted_at.is_some(),
+            report: self.report_id,
+            codes: self
+                .codes
+                .iter()
+                .flat_map(|codes| codes.split(' '))
+                .map(str::to_owned)
+                .collect(),
+        }
+    }
 }
 
 #[cfg(test)]

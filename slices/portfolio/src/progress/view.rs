@@ -8,7 +8,7 @@ use super::Work;
 use super::map::{WorkMap, latest, proven};
 use super::work::Counts;
 use crate::positioning::Viewpoint;
-use crate::positioning::store::current;
+use crate::positioning::store::CurrentLevel;
 
 /// A path for `ui::path`.
 #[derive(Clone, Debug)]
@@ -97,7 +97,7 @@ pub struct DetailedView {
 pub fn blocks(
     curriculum: &Curriculum,
     works: &WorkMap<'_>,
-    levels: &[current::Model],
+    levels: &[CurrentLevel],
     href: impl Fn(&str) -> Option<String>,
 ) -> Vec<BlockView> {
     curriculum
@@ -118,7 +118,7 @@ pub fn blocks(
 fn row(
     competence: &Competence,
     counts: Counts,
-    levels: &[current::Model],
+    levels: &[CurrentLevel],
     href: &impl Fn(&str) -> Option<String>,
 ) -> RowView {
     let number = |code: &str, viewpoint| {
@@ -152,9 +152,9 @@ fn row(
 
 /// The path of a target. Without an address its markers lead to their own row.
 #[must_use]
-pub fn path(code: &str, levels: &[current::Model], href: Option<String>) -> PathView {
+pub fn path(code: &str, levels: &[CurrentLevel], href: Option<String>) -> PathView {
     let href = href.unwrap_or_else(|| format!("#{}", row_id(code)));
-    let seen: Vec<(Viewpoint, &current::Model)> = Viewpoint::ALL
+    let seen: Vec<(Viewpoint, &CurrentLevel)> = Viewpoint::ALL
         .into_iter()
         .filter_map(|viewpoint| Some((viewpoint, latest(levels, code, viewpoint)?)))
         .collect();
@@ -294,24 +294,16 @@ impl ProofsView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::positioning::PositioningId;
     use crate::progress::work::samples::report;
     use crate::report::State;
-    use curriculum::CurriculumId;
+    use kernel::AccountId;
     use kernel::uuid::Uuid;
-    use kernel::{AccountId, SchoolId};
 
-    fn level(target: &str, viewpoint: Viewpoint, number: i16, at: i64) -> current::Model {
-        let author = AccountId(Uuid::from_u128(at.unsigned_abs().into()));
-        current::Model {
-            school_id: SchoolId(Uuid::nil()),
-            learner_id: AccountId(Uuid::nil()),
-            curriculum_id: CurriculumId(Uuid::nil()),
+    fn level(target: &str, viewpoint: Viewpoint, number: i16, at: i64) -> CurrentLevel {
+        CurrentLevel {
             target: target.into(),
             viewpoint,
-            author_key: viewpoint.author_key(author),
-            positioning_id: PositioningId(Uuid::nil()),
-            author_id: author,
+            author_id: AccountId(Uuid::from_u128(at.unsigned_abs().into())),
             level: Level::new(number).unwrap(),
             created_at: Timestamp::from_timestamp(at, 0).unwrap(),
         }

@@ -2,10 +2,13 @@
 
 use std::collections::HashMap;
 
-use db::{Cursor, DbError, Direction, Slice};
+use db::{Cursor, DbError, Direction, Slice, gather};
 use kernel::{AccountId, SchoolId, Timestamp};
 use sea_orm::entity::prelude::*;
-use sea_orm::{ConnectionTrait, FromQueryResult, Order, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::{
+    ConnectionTrait, DbBackend, FromQueryResult, Order, QueryOrder, QuerySelect, QueryTrait,
+};
 
 use crate::report::store::reports::{Column, Entity};
 use crate::report::{Kind, ReportId};
@@ -111,7 +114,8 @@ impl std::ops::AddAssign for Count {
     }
 }
 
-/// How many wait, by learner; those without any are left out.
+/// How many wait, by learner; those without any are left out. One row,
+/// however many learners.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -120,25 +124,47 @@ pub async fn counts(
     school: SchoolId,
     learners: &[AccountId],
 ) -> Result<HashMap<AccountId, Count>, DbError> {
-    // COUNT of a column counts those that are set: what was read.
-    let rows: Vec<(AccountId, i64, i64)> = waiting(school, learners)
+    let statement = counts_statement(reader.get_database_backend(), school, learners);
+    let row = reader.query_one(&statement).await?;
+    let gathered: Option<String> = match row {
+        Some(row) => row.try_get_by_index(0)?,
+        None => None,
+    };
+    let entries = gathered.as_deref().unwrap_or_default().split(';');
+    Ok(entries.filter_map(count).collect())
+}
+
+/// The identifier of each learner, how many wait and how many of those were
+/// read: `…:3/1;…:2/0`.
+fn counts_statement(
+    backend: DbBackend,
+    school: SchoolId,
+    learners: &[AccountId],
+) -> SelectStatement {
+    let by_learner = waiting(school, learners)
         .select_only()
         .column(Column::LearnerId)
         .column_as(Column::Id.count(), "waiting")
+        // COUNT of a column counts those that are set: what was read.
         .column_as(Column::ReadAt.count(), "read_ones")
         .group_by(Column::LearnerId)
-        .into_tuple()
-        .all(reader)
-        .await?;
-    let whole = |n: i64| u64::try_from(n).unwrap_or(0);
-    Ok(rows
-        .into_iter()
-        .map(|(learner, waiting, read)| {
-            let unread = whole(waiting - read);
-            let waiting = whole(waiting);
-            (learner, Count { waiting, unread })
-        })
-        .collect())
+        .into_query();
+    let learner = gather::digits_of(backend, "learner_id");
+    Query::select()
+        .expr(Expr::cust(format!(
+            "string_agg({learner} || waiting || '/' || read_ones, ';')"
+        )))
+        .from_subquery(by_learner, "by_learner")
+        .to_owned()
+}
+
+/// One entry of what [`counts_statement`] gathers.
+fn count(entry: &str) -> Option<(AccountId, Count)> {
+    let (learner, counts) = gather::identifier(entry)?;
+    let (waiting, read) = counts.split_once('/')?;
+    let (waiting, read): (u64, u64) = (waiting.parse().ok()?, read.parse().ok()?);
+    let unread = waiting.saturating_sub(read);
+    Some((learner, Count { waiting, unread }))
 }
 
 fn waiting(school: SchoolId, learners: &[AccountId]) -> Select<Entity> {
@@ -191,7 +217,6 @@ mod tests {
     use super::*;
     use crate::positioning::store::current;
     use crate::progress::plan::scans;
-    use sea_orm::QueryTrait;
 
     #[tokio::test]
     async fn the_queue_the_levels_and_the_latest_feedback_are_found_by_index() {

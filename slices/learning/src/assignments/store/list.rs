@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult, JoinType, QueryOrder, QuerySelec
 
 use super::{assignments, chosen, mine, told};
 use crate::assignments::model::{Audience, Whom};
-use crate::model::{AssignmentId, MissionId, SituationId};
+use crate::model::{AssignmentId, MissionId};
 use crate::rows::{missions, situations};
 
 /// A mission entrusted to a class, in its list.
@@ -18,9 +18,7 @@ use crate::rows::{missions, situations};
 pub struct ListRow {
     /// The mission as it is entrusted.
     pub id: AssignmentId,
-    /// The situation.
-    pub situation_id: SituationId,
-    /// Its title.
+    /// The title of the situation.
     pub situation: String,
     /// The mission.
     pub mission_id: MissionId,
@@ -61,7 +59,6 @@ pub async fn of_class(
         .select_only()
         .columns([
             Column::Id,
-            Column::SituationId,
             Column::MissionId,
             Column::Audience,
             Column::GroupId,

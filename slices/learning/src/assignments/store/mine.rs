@@ -68,7 +68,7 @@ pub(super) fn to_mission() -> RelationDef {
 }
 
 /// From an entrusted mission to its situation.
-pub(super) fn to_situation() -> RelationDef {
+pub(crate) fn to_situation() -> RelationDef {
     assignments::Entity::belongs_to(situations::Entity)
         .from((
             assignments::Column::SchoolId,

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use db::DbError;
+use db::{DbError, gather};
 use kernel::uuid::Uuid;
 use kernel::{AccountId, SchoolId, Timestamp};
 use people::api::ClassId;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, DbBackend, QuerySelect, Set};
+use sea_orm::{ConnectionTrait, QuerySelect, Set};
 
 use super::progress;
 use crate::assignments::commands::ReportOn;
@@ -38,11 +38,7 @@ pub async fn work_of_class(
     class: ClassId,
 ) -> Result<Vec<Work>, DbError> {
     use progress::{Column, Entity};
-    // The two engines write an identifier as text in their own way.
-    let together = match reader.get_database_backend() {
-        DbBackend::Postgres => "string_agg(replace(CAST(assignment_id AS text), '-', ''), '')",
-        _ => "string_agg(hex(assignment_id), '')",
-    };
+    let together = gather::identifiers_of(reader.get_database_backend(), "assignment_id");
     let rows: Vec<(AccountId, Progress, String)> = Entity::find()
         .select_only()
         .column(Column::AccountId)
@@ -60,18 +56,9 @@ pub async fn work_of_class(
         .map(|(learner, progress, ids)| Work {
             learner,
             progress,
-            on: identifiers(&ids),
+            on: gather::identifiers(&ids).collect(),
         })
         .collect())
-}
-
-/// Identifiers written one after the other, 32 digits each.
-fn identifiers(text: &str) -> Vec<AssignmentId> {
-    text.as_bytes()
-        .chunks(32)
-        .filter_map(|digits| Uuid::try_parse_ascii(digits).ok())
-        .map(AssignmentId)
-        .collect()
 }
 
 /// How far each learner has come with a mission.

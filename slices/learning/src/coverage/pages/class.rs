@@ -17,10 +17,11 @@ use crate::assignments::object::{Class, Follows};
 use crate::assignments::paths;
 use crate::assignments::policy::Action;
 use crate::assignments::roster::Roster;
-use crate::assignments::store::{self, ListRow, Work};
+use crate::assignments::store::{self, Work};
 use crate::coverage::crowd::Crowd;
 use crate::coverage::model::{self, Domain, Given, Line, Row};
-use crate::model::{AssignmentId, MissionId, SituationId};
+use crate::coverage::store::{self as coverage_store, Entrusted, Situation};
+use crate::model::{AssignmentId, MissionId};
 
 /// How the table is wanted.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -121,12 +122,12 @@ pub async fn coverage(
     let entrusts = found.object.allows(&actor, Action::Entrust);
     let loaded = Loaded::load(&app, actor.school, found.object).await?;
     let given = loaded.given();
-    let rows = model::rows(&loaded.curriculum, loaded.columns.len(), &given);
+    let rows = model::rows(&loaded.curriculum, loaded.situations.len(), &given);
     let digital = model::digital(curriculum::digital_framework(), &loaded.curriculum, &rows);
     let learners = &loaded.roster.learners;
     let in_detail = !how.detail.is_empty();
     let missions = count(given.len() as u64, "mission confiée", "missions confiées");
-    let situations = count(loaded.columns.len() as u64, "situation", "situations");
+    let situations = count(loaded.situations.len() as u64, "situation", "situations");
     Ok(Page::new(CoveragePage {
         shell,
         class: loaded.roster.class.name.clone(),
@@ -142,18 +143,23 @@ pub async fn coverage(
             .iter()
             .map(|domain| digital_part(domain, learners.len()))
             .collect(),
-        columns: loaded.columns,
+        columns: loaded.situations.iter().map(column).collect(),
     }))
+}
+
+fn column(situation: &Situation) -> Column {
+    Column {
+        title: situation.title.clone(),
+        href: crate::paths::situation(situation.id),
+    }
 }
 
 /// All that the page is made of.
 struct Loaded {
     roster: Roster,
     curriculum: Arc<Curriculum>,
-    /// The situations, in the order in which they are expected.
-    columns: Vec<Column>,
-    places: HashMap<SituationId, usize>,
-    missions: Vec<ListRow>,
+    /// In the order in which they are expected.
+    situations: Vec<Situation>,
     chosen: HashMap<AssignmentId, Vec<AccountId>>,
     codes: HashMap<MissionId, BTreeSet<String>>,
     work: Vec<Work>,
@@ -162,31 +168,15 @@ struct Loaded {
 impl Loaded {
     async fn load(app: &App, school: SchoolId, class: Class) -> AppResult<Self> {
         let (reader, class) = (app.db.reader(), class.0.class);
-        let curriculum = curriculum::api::get(&app.db, class.curriculum)
-            .await?
-            .ok_or(AppError::NotFound)?;
-        let mut missions = store::of_class(reader, school, class.id).await?;
-        missions.retain(|row| row.withdrawn_at.is_none());
-        let mut columns: Vec<Column> = Vec::new();
-        let mut places = HashMap::new();
-        for row in &missions {
-            places.entry(row.situation_id).or_insert_with(|| {
-                columns.push(Column {
-                    title: row.situation.clone(),
-                    href: crate::paths::situation(row.situation_id),
-                });
-                columns.len() - 1
-            });
-        }
         Ok(Self {
+            curriculum: curriculum::api::get(&app.db, class.curriculum)
+                .await?
+                .ok_or(AppError::NotFound)?,
+            situations: coverage_store::situations(reader, school, class.id).await?,
             chosen: store::chosen_in_class(reader, school, class.id).await?,
-            codes: crate::coverage::store::codes(reader, school, class.id).await?,
+            codes: coverage_store::codes(reader, school, class.id).await?,
             work: store::work_of_class(reader, school, class.id).await?,
             roster: Roster::load(&app.db, school, class).await?,
-            curriculum,
-            columns,
-            places,
-            missions,
         })
     }
 
@@ -210,11 +200,12 @@ impl Loaded {
                 done.entry(*id).or_default().insert(*place);
             }
         }
-        self.missions
-            .iter()
-            .map(|row| Given {
-                situation: self.places.get(&row.situation_id).copied().unwrap_or(0),
-                codes: self.codes.get(&row.mission_id).cloned().unwrap_or_default(),
+        let places = self.situations.iter().enumerate();
+        places
+            .flat_map(|(situation, one)| one.missions.iter().map(move |row| (situation, row)))
+            .map(|(situation, row)| Given {
+                situation,
+                codes: self.codes.get(&row.mission).cloned().unwrap_or_default(),
                 done: self.of_those_concerned(
                     row,
                     done.remove(&row.id).unwrap_or_default(),
@@ -226,11 +217,12 @@ impl Loaded {
 
     fn of_those_concerned(
         &self,
-        row: &ListRow,
+        row: &Entrusted,
         done: Crowd,
         place: &HashMap<AccountId, usize>,
     ) -> Crowd {
-        let whom = row.whom(&self.chosen);
+        let chosen = self.chosen.get(&row.id).cloned().unwrap_or_default();
+        let whom = store::told(row.audience, row.group, chosen);
         if whom == Whom::Class {
             return done;
         }

@@ -203,6 +203,11 @@ fn say(texts: &mut [String], words: &str, line: u32) -> Result<(), Unreadable> {
     let Some(text) = texts.last_mut() else {
         return Ok(());
     };
+    // The line ends between the elements of a long list are not its text.
+    let words = match text.is_empty() {
+        true => words.trim_start(),
+        false => words,
+    };
     if text.len() + words.len() > MAX_EVENT {
         return Err(Unreadable::TooLong { line });
     }

@@ -150,13 +150,14 @@ fn a_workbook_is_read_and_a_cell_far_away_takes_no_memory() {
     ));
 }
 
-/// A generated export of so many learners.
+/// A generated export of so many learners, indented: the white space between
+/// them is longer than any one text may be.
 fn generated(count: usize) -> Vec<u8> {
     let mut xml = String::from(
         "<?xml version='1.0' encoding='ISO-8859-15'?>\n<BEE_ELEVES VERSION='2.1'><PARAMETRES><UAJ>0009017B</UAJ></PARAMETRES><DONNEES><ELEVES>\n",
     );
     for n in 0..count {
-        xml.push_str(&format!("<ELEVE ELEVE_ID='{n}' ELENOET='{n}'><ID_NATIONAL>{n:010}A</ID_NATIONAL><NOM_DE_FAMILLE>NOM{n}</NOM_DE_FAMILLE><PRENOM>Prénom</PRENOM><DATE_NAISS>02/11/2008</DATE_NAISS><CODE_MEF>2583260111</CODE_MEF><VILLE_NAISS>{}</VILLE_NAISS></ELEVE>\n", "x".repeat(200)));
+        xml.push_str(&format!("<ELEVE ELEVE_ID='{n}' ELENOET='{n}'><ID_NATIONAL>{n:010}A</ID_NATIONAL><NOM_DE_FAMILLE>NOM{n}</NOM_DE_FAMILLE><PRENOM>Prénom</PRENOM><DATE_NAISS>02/11/2008</DATE_NAISS><CODE_MEF>2583260111</CODE_MEF><VILLE_NAISS>{}</VILLE_NAISS></ELEVE>\n{}", "x".repeat(200), " ".repeat(40)));
     }
     xml.push_str("</ELEVES><STRUCTURES>");
     for n in 0..count {

@@ -445,6 +445,23 @@ const SCREENS: Screen[] = [
     words: ["Modifier", "Proposer à l’équipe", "Mettre en usage", "Ce qui manque", "Historique", "Joindre un document", "Ajouter une mission", "Dupliquer"],
   },
   {
+    image: "partager-un-usage",
+    login: LOGINS.teacher,
+    address: "/numerique/usages",
+    height: 900,
+    words: ["Chercher un mot", "Décrire un usage", "Redéfinition"],
+  },
+  {
+    image: "mener-un-projet-numerique",
+    login: LOGINS.teacher,
+    address: "/numerique/projets",
+    prepare: async (page) => {
+      await page.getByRole("link", { name: "Écrire ensemble, du brouillon au document publié" }).click();
+    },
+    height: 1000,
+    words: ["Viser", "Compléter", "Conditions de réussite", "Enregistrer les coches", "Usages observés", "Choisir", "Modifier"],
+  },
+  {
     image: "referentiels",
     login: LOGINS.coordinator,
     address: "/referentiels/sno",

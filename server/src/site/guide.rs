@@ -75,6 +75,8 @@ const SECTIONS: &[Section] = &[
             "tableau-de-bord",
             "organiser-une-evaluation-entre-pairs",
             "former-des-groupes",
+            "partager-un-usage",
+            "mener-un-projet-numerique",
         ],
     },
     Section {

@@ -29,14 +29,9 @@ fn nav(actor: &Actor) -> Vec<NavEntry> {
     let mut entries = campaigns::nav(actor);
     if actor.is_any(READERS) {
         entries.push(NavEntry {
-            label: "Usages",
+            label: "Numérique",
             href: uses::paths::LIST,
-            about: "Trouver, partager et reprendre des usages du numérique.",
-        });
-        entries.push(NavEntry {
-            label: "Projets",
-            href: projects::paths::LIST,
-            about: "Mener un projet numérique en équipe, de Viser à Expérimenter.",
+            about: "Partager des usages du numérique, mener un projet en équipe.",
         });
     }
     entries

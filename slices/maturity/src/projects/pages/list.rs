@@ -128,7 +128,7 @@ fn card(
     Card {
         href: paths::one(row.id),
         title: row.title.clone(),
-        aim: truncate(&row.aim, EXCERPT),
+        aim: truncate(row.aim.lines().next().unwrap_or(""), EXCERPT),
         about: format!(
             "Piloté par {}, équipe de {}, dernier changement le {}",
             called(names, row.pilot_id),

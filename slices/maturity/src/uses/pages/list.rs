@@ -173,7 +173,8 @@ fn card(
         href: paths::one(row.id),
         title: row.title.clone(),
         context: row.context.clone(),
-        intention: truncate(&row.intention, EXCERPT),
+        // The first lines, before any list.
+        intention: truncate(row.intention.lines().next().unwrap_or(""), EXCERPT),
         number: row.samr.number(),
         level: row.samr.label(),
         by: format!(

@@ -93,7 +93,7 @@ pub fn nav(actor: &Actor) -> Vec<NavEntry> {
         )
     } else if actor.is_any(VISITORS) {
         (
-            "Numérique",
+            "Campagnes NumEA",
             "Répondre aux campagnes, faire le point sur votre pratique.",
         )
     } else {

@@ -14,6 +14,7 @@ mod fonts;
 mod images;
 mod matrix;
 mod period;
+mod roadmap;
 mod situation;
 mod text;
 mod world;
@@ -34,7 +35,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 use crate::data::{Data, Picture};
 use crate::fonts::Fonts;
 use crate::text::Cleaner;
-use crate::world::{DOSSIER, MATRIX, PERIOD, SITUATION, Sheet, Templates};
+use crate::world::{DOSSIER, MATRIX, PERIOD, ROADMAP, SITUATION, Sheet, Templates};
 
 /// Room for an image on paper, in millimetres.
 const IMAGE_WIDTH: f64 = 170.0;
@@ -170,6 +171,7 @@ impl TypstRenderer {
             SheetDocument::Situation(situation) => (SITUATION, data.situation(situation)),
             SheetDocument::Matrix(matrix) => (MATRIX, data.matrix(matrix)),
             SheetDocument::Period(period) => (PERIOD, data.period(period)),
+            SheetDocument::Roadmap(roadmap) => (ROADMAP, data.roadmap(roadmap)),
         };
         let draft = Draft {
             template,

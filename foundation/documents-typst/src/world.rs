@@ -19,12 +19,15 @@ pub const SITUATION: usize = 1;
 pub const MATRIX: usize = 2;
 /// The template of a « bilan intermédiaire ».
 pub const PERIOD: usize = 3;
+/// The template of a roadmap.
+pub const ROADMAP: usize = 4;
 
-const TEMPLATES: [(&str, &str); 7] = [
+const TEMPLATES: [(&str, &str); 8] = [
     ("dossier.typ", include_str!("../templates/dossier.typ")),
     ("situation.typ", include_str!("../templates/situation.typ")),
     ("matrix.typ", include_str!("../templates/matrix.typ")),
     ("period.typ", include_str!("../templates/period.typ")),
+    ("roadmap.typ", include_str!("../templates/roadmap.typ")),
     ("theme.typ", include_str!("../templates/theme.typ")),
     ("paths.typ", include_str!("../templates/paths.typ")),
     ("report.typ", include_str!("../templates/report.typ")),

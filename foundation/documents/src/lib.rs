@@ -18,6 +18,7 @@ mod matrix;
 mod period;
 mod prose;
 mod render;
+mod roadmap;
 mod situation;
 mod table;
 mod xlsx;
@@ -33,6 +34,7 @@ pub use prose::{Block, Span};
 pub use render::{
     Conformity, DocumentError, DocumentRenderer, Progress, Rendered, SheetDocument, SheetRenderer,
 };
+pub use roadmap::{Graph, GraphSeries, Improvement, RoadmapDocument, RoadmapObjective, StepShare};
 pub use situation::{Mission, Organisation, SituationDocument, Worked};
 pub use table::{Column, Group, Place, TableDocument};
 pub use xlsx::xlsx;

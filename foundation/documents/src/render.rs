@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{DossierDocument, MatrixDocument, PeriodReport, SituationDocument};
+use crate::{DossierDocument, MatrixDocument, PeriodReport, RoadmapDocument, SituationDocument};
 
 /// Lays documents out. One renderer serves the whole program; every call is
 /// independent of the others.
@@ -32,6 +32,8 @@ pub enum SheetDocument {
     Matrix(Box<MatrixDocument>),
     /// The « bilan intermédiaire » of a learner.
     Period(Box<PeriodReport>),
+    /// The « feuille de route » of a head.
+    Roadmap(Box<RoadmapDocument>),
 }
 
 impl From<SituationDocument> for SheetDocument {
@@ -49,6 +51,12 @@ impl From<MatrixDocument> for SheetDocument {
 impl From<PeriodReport> for SheetDocument {
     fn from(document: PeriodReport) -> Self {
         Self::Period(Box::new(document))
+    }
+}
+
+impl From<RoadmapDocument> for SheetDocument {
+    fn from(document: RoadmapDocument) -> Self {
+        Self::Roadmap(Box::new(document))
     }
 }
 

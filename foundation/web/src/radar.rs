@@ -117,8 +117,8 @@ impl Sheet {
         let x = self.width / 2.0 + (self.reach + self.gap.0) * angle.cos();
         let y = self.height / 2.0 + (self.reach + self.gap.1) * angle.sin();
         let anchor = match angle.cos() {
-            side if side > 0.15 => "start",
-            side if side < -0.15 => "end",
+            side if side > 0.1 => "start",
+            side if side < -0.1 => "end",
             _ => "middle",
         };
         // The block of lines hangs below its point at the bottom, stands above

@@ -6,6 +6,7 @@
 )]
 
 mod backup;
+mod campaigns;
 mod dump;
 mod export;
 mod guide;

@@ -72,13 +72,14 @@ async fn an_unknown_object_is_not_found() {
 
 /// Parameters that name something shared by all schools, or a place inside an
 /// object that was checked before.
-const SHARED: [&str; 6] = [
+const SHARED: [&str; 7] = [
     "curriculum",
     "block",
     "competence",
     "target",
     "skill",
     "number",
+    "item",
 ];
 
 #[tokio::test]

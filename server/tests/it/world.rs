@@ -22,6 +22,7 @@ use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use web::testing::{self, Browser, TestApp};
 use web::{Access, Route};
 
+use crate::campaigns::campaigns;
 use crate::peers::a_round;
 use crate::practice::practice;
 
@@ -129,6 +130,7 @@ async fn foreign_objects(house: &House) -> HashMap<&'static str, String> {
     let mut objects = situations(house, theirs.id, teacher, class).await;
     objects.extend(an_interview(house, theirs.id, theirs.sno().await, learner, teacher).await);
     objects.extend(practice(house, &theirs, teacher).await);
+    objects.extend(campaigns(house, &theirs, teacher).await);
     objects.extend(HashMap::from([
         ("class", class.to_string()),
         ("person", learner.to_string()),

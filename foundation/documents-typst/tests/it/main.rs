@@ -9,6 +9,7 @@
 mod matrix;
 mod pdf;
 mod period;
+mod roadmap;
 mod sample;
 mod situation;
 

@@ -7,7 +7,7 @@ use super::pages::{form, history, home, instrument, item, own, position, reply, 
 use super::policy::{TEACHERS, VISITORS};
 use super::{notices, paths};
 use crate::acting::STEERERS;
-use crate::results::pages::show;
+use crate::results::pages::{roadmap, show};
 
 /// The routes. A campaign opens to whoever it concerns, whatever their roles:
 /// its own policy decides.
@@ -31,6 +31,10 @@ fn campaigns() -> Vec<Route> {
         Route::get(
             "/numerique/campagnes/{campaign}/historique",
             history::history,
+        ),
+        Route::get(
+            "/numerique/campagnes/{campaign}/feuille-de-route.pdf",
+            roadmap::roadmap,
         ),
     ]
 }
@@ -89,7 +93,7 @@ pub fn nav(actor: &Actor) -> Vec<NavEntry> {
         )
     } else if actor.is_any(VISITORS) {
         (
-            "Numérique",
+            "Campagnes NumEA",
             "Répondre aux campagnes, faire le point sur votre pratique.",
         )
     } else {

@@ -14,7 +14,7 @@ people::on_both_engines! {
         cast.respond_all(&cast.teachers[..4], &campaign).await;
         let position = format!("{campaign}/position?champ=1.1");
         let page = head.get(&position).await;
-        assert!(page.all(".j-spread").is_empty());
+        assert!(page.all(".j-said").is_empty());
         let page = head.get(&campaign).await;
         page.assert_sound();
         assert!(page.text().contains("4\u{a0}réponses sur 8\u{a0}personnes invitées"));
@@ -23,7 +23,7 @@ people::on_both_engines! {
         cast.respond(cast.teachers[4], &campaign, &[("e-1.1.1-1", "unknown"), ("r-1.1.1", "Plutôt d’accord.")]).await;
         let page = head.get(&position).await;
         page.assert_sound();
-        let spread = page.all(".j-spread");
+        let spread = page.all(".j-said");
         assert_eq!(spread.len(), 15);
         assert!(spread[0].contains("4 atteint · 0 pas atteint · 1 ne sait pas"), "{spread:?}");
         assert!(spread[1].contains("0 atteint · 4 pas atteint · 1 ne sait pas"));
@@ -44,7 +44,7 @@ people::on_both_engines! {
         let page = browser.get(format!("{campaign}?groupe=teaching")).await;
         page.assert_sound();
         assert!(page.all("#reponses .j-tabs li").is_empty());
-        assert!(page.all(".j-spread")[0].contains("6 atteint"));
+        assert!(page.all(".j-said")[0].contains("6 atteint"));
     }
 
     async fn a_campaign_closed_with_few_answers_keeps_none_of_them(house) {
@@ -91,6 +91,15 @@ people::on_both_engines! {
         }
         assert_eq!(page.all("#forts ~ ul li").len(), 7);
         assert_eq!(page.all("#axes ~ ul > li").len(), 8);
+
+        // The roadmap says the same.
+        let pdf = head.get(format!("{campaign}/feuille-de-route.pdf")).await;
+        assert_eq!(pdf.headers["content-type"], "application/pdf");
+        let told = pdf.text();
+        assert!(told.starts_with("%PDF") && told.contains("Lycée 0009017B"));
+        for figure in ["40\\u{a0}sur\\u{a0}63, 63\\u{a0}%", "15\\u{a0}sur\\u{a0}15, 100\\u{a0}%"] {
+            assert!(told.contains(figure), "{figure}\n{told}");
+        }
     }
 
     async fn pages_cost_no_more_statements_for_eight_answers_than_for_one(house) {

@@ -144,14 +144,20 @@ pub struct Chip {
 
 /// The state of a campaign.
 pub(crate) const fn chip(state: State) -> Chip {
-    let (kind, icon) = match state {
-        State::Open => ("now", "circle-dot"),
-        State::Closed => ("ok", "lock"),
-    };
     Chip {
-        kind,
-        icon,
+        kind: match state {
+            State::Open => "now",
+            State::Closed => "ok",
+        },
+        icon: state_icon(state),
         text: state.label(),
+    }
+}
+
+const fn state_icon(state: State) -> &'static str {
+    match state {
+        State::Open => "circle-dot",
+        State::Closed => "lock",
     }
 }
 

@@ -1,3 +1,4 @@
 //! The pages of results.
 
+pub mod roadmap;
 pub mod show;

@@ -116,28 +116,42 @@ pub async fn show(
     found: Authorised<Campaign, Reads>,
     Query(beside): Query<Beside>,
 ) -> AppResult<Page<ResultPage>> {
-    let (campaign, reader) = (&found.object, app.db.reader());
-    let row = &campaign.row;
+    let campaign = &found.object;
+    let (known, all) = known(&app, &actor, campaign, &beside).await?;
+    page(shell, campaign, &all, &known).map(Page::new)
+}
+
+/// Reads what the page and the roadmap are made of, with all campaigns.
+pub(super) async fn known(
+    app: &App,
+    actor: &Actor,
+    campaign: &Campaign,
+    beside: &Beside,
+) -> AppResult<(Known, Vec<campaigns::Model>)> {
+    let (row, reader) = (&campaign.row, app.db.reader());
     let audience = beside.groupe.parse::<Audience>().ok();
     let spread = spread::read(reader, actor.school, row.id, audience).await?;
     let all = store::list(reader, actor.school, NUMEA).await?;
     let known = Known {
-        instrument: instrument_of(&app, row).await?,
+        instrument: instrument_of(app, row).await?,
         standing: row.standing()?,
         series: chosen(row, &all, &beside.avec)?,
         spread,
         leads: actor.is_any(STEERERS),
     };
-    page(shell, campaign, &all, &known).map(Page::new)
+    Ok((known, all))
 }
 
 /// What the page is made of.
-struct Known {
-    instrument: Instrument,
-    standing: Standing,
+pub(super) struct Known {
+    /// The instrument that the campaign keeps.
+    pub(super) instrument: Instrument,
+    /// The collective answer.
+    pub(super) standing: Standing,
     /// The campaign, then those beside it.
-    series: Vec<(CampaignId, String, Standing)>,
-    spread: Spread,
+    pub(super) series: Vec<(CampaignId, String, Standing)>,
+    /// What the individual answers add up to.
+    pub(super) spread: Spread,
     leads: bool,
 }
 
@@ -324,7 +338,7 @@ fn per_field(known: &Known) -> Vec<FieldLine> {
     lines.collect()
 }
 
-fn title_of(known: &Known, code: &str) -> String {
+pub(super) fn title_of(known: &Known, code: &str) -> String {
     let item = known.instrument.item(code);
     item.map_or_else(String::new, |item| item.title.clone())
 }

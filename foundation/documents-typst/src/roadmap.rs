@@ -46,7 +46,7 @@ impl Data<'_> {
             ),
             (
                 "objectives",
-                self.array(&document.objectives, |one| self.goal(one)),
+                self.array(&document.objectives, |one| self.aim(one)),
             ),
         ]
         .into_iter()
@@ -88,7 +88,7 @@ impl Data<'_> {
         ])
     }
 
-    fn goal(&self, one: &RoadmapObjective) -> Value {
+    fn aim(&self, one: &RoadmapObjective) -> Value {
         dict([
             ("title", self.text(&one.title)),
             ("about", self.text(&one.about)),

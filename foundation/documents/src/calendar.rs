@@ -1,7 +1,7 @@
-//! An appointment as a calendar file (iCalendar, RFC 5545), which a calendar
-//! on a phone or on the web takes.
+//! An appointment, or deadlines that a calendar follows, as iCalendar files
+//! (RFC 5545), which a calendar on a phone or on the web takes.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use icalendar::{Calendar, Class, Component, Event, EventLike, EventStatus, Property};
 
 /// An appointment. A calendar is often shared, or kept by somebody outside the
@@ -49,14 +49,64 @@ impl Appointment {
         if !self.place.is_empty() {
             event.location(&self.place);
         }
-        let mut calendar = Calendar::empty();
-        calendar
-            .append_property(Property::new("VERSION", "2.0"))
-            .append_property(Property::new("PRODID", "-//Jalon//FR"))
-            .append_property(Property::new("METHOD", "PUBLISH"))
-            .push(event.done());
+        let mut calendar = empty();
+        calendar.push(event.done());
         calendar.to_string()
     }
+}
+
+/// A calendar without anything in it.
+fn empty() -> Calendar {
+    let mut calendar = Calendar::empty();
+    calendar
+        .append_property(Property::new("VERSION", "2.0"))
+        .append_property(Property::new("PRODID", "-//Jalon//FR"))
+        .append_property(Property::new("METHOD", "PUBLISH"));
+    calendar
+}
+
+/// A day by which something is to be done. It has no hour, and names nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// What identifies it from one reading to the next: it moves, and is not
+    /// there twice.
+    pub uid: String,
+    /// « Échéance : créer les formulaires ».
+    pub title: String,
+    /// The day.
+    pub on: NaiveDate,
+    /// Where it is read, in full.
+    pub url: String,
+    /// When it last changed.
+    pub changed: DateTime<Utc>,
+    /// How often it changed.
+    pub sequence: u32,
+}
+
+/// Deadlines as a calendar that is read again every so often.
+#[must_use]
+pub fn deadlines_ics(name: &str, deadlines: &[Deadline]) -> String {
+    let mut refresh = Property::new("REFRESH-INTERVAL", "PT12H");
+    refresh.add_parameter("VALUE", "DURATION");
+    let mut calendar = empty();
+    calendar
+        .append_property(Property::new("NAME", name))
+        .append_property(Property::new("X-WR-CALNAME", name))
+        .append_property(refresh);
+    for deadline in deadlines {
+        let mut event = Event::with_uid(&deadline.uid);
+        event
+            .summary(&deadline.title)
+            .all_day(deadline.on)
+            .timestamp(deadline.changed)
+            .sequence(deadline.sequence)
+            .url(&deadline.url)
+            .class(Class::Private)
+            // A deadline takes no time of the day.
+            .append_property(Property::new("TRANSP", "TRANSPARENT"));
+        calendar.push(event.done());
+    }
+    calendar.to_string()
 }
 
 #[cfg(test)]
@@ -118,5 +168,36 @@ mod tests {
         let file = cancelled.to_ics();
         assert!(file.contains("STATUS:CANCELLED"));
         assert!(!file.contains("LOCATION"));
+    }
+
+    #[test]
+    fn deadlines_are_whole_days_that_take_no_time() {
+        let deadline = |uid: &str, day| Deadline {
+            uid: uid.into(),
+            title: "Échéance\u{a0}: créer 2 formulaires, puis former".into(),
+            on: NaiveDate::from_ymd_opt(2027, 6, day).unwrap(),
+            url: "https://jalon.lycee.fr/numerique/objectifs/1".into(),
+            changed: Utc.with_ymd_and_hms(2027, 3, 9, 8, 0, 0).unwrap(),
+            sequence: 1,
+        };
+        let file = deadlines_ics(
+            "Objectifs numériques",
+            &[deadline("a", 29), deadline("b", 30)],
+        );
+        let unfolded = file.replace("\r\n ", "");
+        assert_eq!(unfolded.matches("BEGIN:VEVENT").count(), 2);
+        for line in [
+            "DTSTART;VALUE=DATE:20270630",
+            "TRANSP:TRANSPARENT",
+            "UID:b",
+            "X-WR-CALNAME:Objectifs numériques",
+        ] {
+            assert!(
+                unfolded.split("\r\n").any(|found| found == line),
+                "{line}\n{file}"
+            );
+        }
+        assert!(unfolded.contains("SUMMARY:Échéance\u{a0}: créer 2 formulaires\\, puis former"));
+        assert!(deadlines_ics("Vide", &[]).contains("END:VCALENDAR"));
     }
 }

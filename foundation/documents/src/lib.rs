@@ -23,7 +23,7 @@ mod situation;
 mod table;
 mod xlsx;
 
-pub use calendar::Appointment;
+pub use calendar::{Appointment, Deadline, deadlines_ics};
 pub use dossier::{
     Alternative, Bloc, Competence, DossierDocument, Feedback, FeedbackPart, Image, ImageSource,
     Linked, Piece, Position, Report, Section, Viewpoint,

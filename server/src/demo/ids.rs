@@ -53,6 +53,7 @@ fn value(parameter: &str) -> Option<String> {
         "mission" => of("mission", "vosreves-1-2"),
         "document" => of("document", "charte-editoriale-vosreves.txt"),
         "usage" => of("use", "charte-plusieurs-mains"),
+        "goal" => of("goal", "formulaires"),
         "project" => of("project", "ecrire-ensemble"),
         "step" => Some("viser".into()),
         "curriculum" => Some("sno".into()),

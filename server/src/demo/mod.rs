@@ -4,6 +4,7 @@
 
 mod campaigns;
 mod data;
+mod goals;
 mod ids;
 mod import;
 mod interviews;
@@ -55,6 +56,7 @@ pub async fn build(app: &App) -> anyhow::Result<()> {
     skills::build(app, &school, start).await?;
     campaigns::build(app, &school, start).await?;
     practice::build(app, &school, start).await?;
+    goals::build(app, &school, start).await?;
     import::build(app, &school).await
 }
 

@@ -14,10 +14,12 @@ pub mod campaigns;
 mod history;
 pub mod instrument;
 mod module;
+pub mod objectives;
 pub mod projects;
 pub mod results;
 mod upkeep;
 pub mod uses;
+pub mod workbook;
 
 pub use acting::{By, Refused};
 pub use module::module;
@@ -30,5 +32,6 @@ pub fn migrations() -> Vec<Box<dyn sea_orm_migration::MigrationTrait>> {
         Box::new(uses::migration::Uses),
         Box::new(projects::migration::Projects),
         Box::new(campaigns::migration::Campaigns),
+        Box::new(objectives::migration::Goals),
     ]
 }

@@ -4,7 +4,7 @@ use web::{AccountColumn, Actor, Module, NavEntry, NoticeKind, PersonalData};
 
 use crate::acting::READERS;
 use crate::campaigns::routes as campaigns;
-use crate::{history, migrations, projects, upkeep, uses};
+use crate::{history, migrations, objectives, projects, upkeep, uses, workbook};
 
 /// Routes, menu, tables and personal data of the slice.
 #[must_use]
@@ -14,6 +14,8 @@ pub fn module() -> Module {
         campaigns::routes(),
         uses::routes::routes(),
         projects::routes::routes(),
+        objectives::routes::routes(),
+        workbook::routes::routes(),
     ]
     .concat();
     module.nav = nav;
@@ -47,6 +49,9 @@ const PERSONAL_DATA: &[PersonalData] = &[
     uses::routes::PERSONAL_DATA[1],
     projects::routes::PERSONAL_DATA[0],
     projects::routes::PERSONAL_DATA[1],
+    objectives::routes::PERSONAL_DATA[0],
+    objectives::routes::PERSONAL_DATA[1],
+    objectives::routes::PERSONAL_DATA[2],
 ];
 
 const NOTICES: &[NoticeKind] = &[
@@ -54,6 +59,8 @@ const NOTICES: &[NoticeKind] = &[
     campaigns::NOTICES[1],
     uses::comments::COMMENTED,
     uses::comments::REUSED,
+    objectives::notices::GIVEN,
+    objectives::notices::DUE,
 ];
 
 const ACCOUNTS: &[AccountColumn] = &[
@@ -72,4 +79,8 @@ const ACCOUNTS: &[AccountColumn] = &[
     projects::routes::ACCOUNTS[2],
     projects::routes::ACCOUNTS[3],
     projects::routes::ACCOUNTS[4],
+    objectives::routes::ACCOUNTS[0],
+    objectives::routes::ACCOUNTS[1],
+    objectives::routes::ACCOUNTS[2],
+    objectives::routes::ACCOUNTS[3],
 ];

@@ -4,7 +4,7 @@
 mod links;
 mod steps;
 
-pub use links::{observe, tick};
+pub use links::{observe, serve, tick};
 pub use steps::{StepBefore, write_step};
 
 use db::{DbError, Tx, expect_one};

@@ -20,8 +20,14 @@ pub fn routes() -> Vec<Route> {
         Route::get("/numerique/projets/{project}/etapes/{step}", step::form).roles(WRITERS),
         Route::post("/numerique/projets/{project}/etapes/{step}", step::submit).roles(WRITERS),
         Route::post("/numerique/projets/{project}/conditions", links::tick).roles(WRITERS),
-        Route::get("/numerique/projets/{project}/usages", links::form).roles(WRITERS),
-        Route::post("/numerique/projets/{project}/usages", links::choose).roles(WRITERS),
+        Route::get("/numerique/projets/{project}/usages", links::uses_form).roles(WRITERS),
+        Route::post("/numerique/projets/{project}/usages", links::choose_uses).roles(WRITERS),
+        Route::get("/numerique/projets/{project}/objectifs", links::goals_form).roles(WRITERS),
+        Route::post(
+            "/numerique/projets/{project}/objectifs",
+            links::choose_goals,
+        )
+        .roles(WRITERS),
         Route::post("/numerique/projets/{project}/supprimer", links::delete).roles(WRITERS),
         Route::post("/numerique/projets/{project}/restaurer", links::restore).roles(WRITERS),
     ]

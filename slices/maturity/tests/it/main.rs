@@ -7,9 +7,11 @@
 
 mod campaigns;
 mod instruments;
+mod objectives;
 mod own;
 mod practice;
 mod projects;
 mod results;
 mod school;
 mod uses;
+mod workbook;

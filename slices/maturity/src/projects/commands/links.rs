@@ -1,5 +1,5 @@
-//! The conditions of success that are met, and the uses that were observed.
-//! Both are said as what one changed, so that two people who tick at once lose
+//! The conditions of success that are met, the objectives that are served, the
+//! uses that were observed. All are said as what one changed, so that two people who tick at once lose
 //! nothing.
 
 use db::Tx;
@@ -10,6 +10,8 @@ use sea_orm::{EntityTrait, Set};
 
 use super::{existing, record, touch};
 use crate::acting::{By, Refused};
+use crate::objectives::GoalId;
+use crate::objectives::store::{goals, served};
 use crate::projects::ProjectId;
 use crate::projects::events::Event;
 use crate::projects::shipped::shipped;
@@ -112,6 +114,56 @@ pub async fn observe(
             .filter(Column::SchoolId.eq(by.school))
             .filter(Column::ProjectId.eq(id))
             .filter(Column::UseId.is_in(removed.iter().copied()))
+            .exec(tx)
+            .await?;
+    }
+    touch(tx, clock, by.school, id).await?;
+    Ok(record(tx, clock, by, Event::Linked(id)).await?)
+}
+
+/// Says which objectives a project serves, and which it does not after all.
+/// Objectives of other schools are left out.
+///
+/// # Errors
+/// [`Refused::Because`] when the project is in the corbeille.
+pub async fn serve(
+    tx: &Tx,
+    clock: &Clock,
+    by: By,
+    id: ProjectId,
+    (added, removed): (&[GoalId], &[GoalId]),
+) -> Result<(), Refused> {
+    use served::{ActiveModel, Column, Entity};
+    existing(tx, by.school, id).await?;
+    if added.is_empty() && removed.is_empty() {
+        return Ok(());
+    }
+    let ours = goals::Entity::find()
+        .filter(goals::Column::SchoolId.eq(by.school))
+        .filter(goals::Column::Id.is_in(added.iter().copied()))
+        .filter(goals::Column::DeletedAt.is_null())
+        .all(tx)
+        .await?;
+    if !ours.is_empty() {
+        let rows = ours.iter().map(|one| ActiveModel {
+            school_id: Set(by.school),
+            project_id: Set(id),
+            goal_id: Set(one.id),
+        });
+        Entity::insert_many(rows)
+            .on_conflict(
+                OnConflict::columns([Column::SchoolId, Column::ProjectId, Column::GoalId])
+                    .do_nothing()
+                    .to_owned(),
+            )
+            .exec_without_returning(tx)
+            .await?;
+    }
+    if !removed.is_empty() {
+        Entity::delete_many()
+            .filter(Column::SchoolId.eq(by.school))
+            .filter(Column::ProjectId.eq(id))
+            .filter(Column::GoalId.is_in(removed.iter().copied()))
             .exec(tx)
             .await?;
     }

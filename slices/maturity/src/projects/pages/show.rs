@@ -13,6 +13,7 @@ use web::{Actor, App, AppResult, Authorised, Page, Shell};
 use super::list::progress_of;
 use crate::history::view::{LineView, called};
 use crate::history::{self};
+use crate::objectives::store as goals;
 use crate::projects::model;
 use crate::projects::object::{Project, Reads};
 use crate::projects::policy::{Action, decide};
@@ -37,6 +38,7 @@ pub struct ShowPage {
     met: usize,
     all: usize,
     source: &'static str,
+    goals: Vec<Tie>,
     uses: Vec<Tie>,
     history: Vec<LineView>,
     may_work: bool,
@@ -55,6 +57,7 @@ pub async fn show(
     let steps = store::steps_of(reader, school, &[id]).await?;
     let ticked = store::conditions_of(reader, school, id).await?;
     let observed = uses::observed_in(reader, school, id).await?;
+    let served = goals::served_by(reader, school, id).await?;
     let lines = history::of(reader, school, id).await?;
     let people: Vec<AccountId> = project
         .members
@@ -88,6 +91,7 @@ pub async fn show(
         all: shipped().ticks().count(),
         conditions: view::conditions(&ticked, &names),
         source: &shipped().source,
+        goals: served.iter().map(view::goal).collect(),
         uses: observed.iter().map(|one| view::tie(one, &names)).collect(),
         history: view::history(&lines, &names),
         may_work: may(Action::Work),

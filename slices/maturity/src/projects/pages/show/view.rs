@@ -8,6 +8,8 @@ use web::prose::{Block, parse};
 
 use crate::history::view::{LineView, called, views};
 use crate::history::{What, lines};
+use crate::objectives::paths as goal_paths;
+use crate::objectives::store::goals;
 use crate::projects::commands::StepBefore;
 use crate::projects::model::Progress;
 use crate::projects::shipped::shipped;
@@ -156,6 +158,18 @@ pub fn conditions(
                 .collect(),
         })
         .collect()
+}
+
+/// An objective that is served.
+pub fn goal(row: &goals::Model) -> Tie {
+    Tie {
+        href: goal_paths::one(row.id),
+        title: row.title.clone(),
+        about: match row.reached_on {
+            Some(_) => "atteint".to_owned(),
+            None => format!("{}, étape {}", row.item_title, row.step),
+        },
+    }
 }
 
 /// A use that was observed.

@@ -1,0 +1,4 @@
+//! The pages of the workbook.
+
+pub mod export;
+pub mod import;

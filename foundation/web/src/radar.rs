@@ -229,8 +229,14 @@ mod tests {
             count in 3_usize..22,
             values in proptest::collection::vec(-1.0_f64..2.0, 3..22),
         ) {
-            for sheet in [Sheet::FEW, Sheet::MANY, Sheet::SMALL] {
-                let names = (0..count).flat_map(|at| sheet.name(at, count, "un nom assez long").lines);
+            // On a telephone there are codes only.
+            let sheets = [
+                (Sheet::FEW, "un nom assez long"),
+                (Sheet::MANY, "un nom assez long"),
+                (Sheet::SMALL, "1.1.1"),
+            ];
+            for (sheet, text) in sheets {
+                let names = (0..count).flat_map(|at| sheet.name(at, count, text).lines);
                 let points = names.map(|line| line.at).chain(sheet.corners(&values));
                 for point in points {
                     let (x, y): (f64, f64) = (point.x.parse().unwrap(), point.y.parse().unwrap());

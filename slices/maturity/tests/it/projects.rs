@@ -205,6 +205,6 @@ people::on_both_engines! {
             statements(house, &mut carbonnel, &address).await,
         ];
         assert_eq!(few, many);
-        assert!(many.iter().all(|n| *n <= 8), "{many:?}");
+        assert!(many.iter().all(|n| *n <= 9), "{many:?}");
     }
 }

@@ -272,7 +272,7 @@ async fn changing(app: &App, actor: &Actor, goal: &Goal) -> AppResult<Purpose> {
     let here = paths::one(row.id);
     purpose.trail.push((row.title.clone(), here.clone()));
     Ok(Purpose {
-        heading: "Modifier l’objectif",
+        heading: "Modifier l’objectif SMART",
         action: paths::below(row.id, "modifier"),
         back: here,
         kept: Some(row.target()),

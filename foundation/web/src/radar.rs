@@ -17,6 +17,8 @@ pub struct Sheet {
     pub reach: f64,
     /// From the end of an axis to its name: sideways, then up or down.
     pub gap: (f64, f64),
+    /// How much further up or down the names of upright axes stand.
+    pub away: f64,
     /// From a line of a name to the next.
     pub line: f64,
     /// Most characters in a line of a name.
@@ -30,15 +32,17 @@ impl Sheet {
         height: 420.0,
         reach: 136.0,
         gap: (14.0, 20.0),
+        away: 0.0,
         line: 18.0,
         chars: 19,
     };
     /// Some twenty axes with short names.
     pub const MANY: Self = Self {
         width: 860.0,
-        height: 620.0,
+        height: 680.0,
         reach: 226.0,
         gap: (14.0, 26.0),
+        away: 32.0,
         line: 17.0,
         chars: 18,
     };
@@ -48,6 +52,7 @@ impl Sheet {
         height: 300.0,
         reach: 112.0,
         gap: (12.0, 14.0),
+        away: 0.0,
         line: 16.0,
         chars: 9,
     };
@@ -115,7 +120,11 @@ impl Sheet {
         let lines = wrap(text, self.chars);
         let angle = angle(place, count);
         let x = self.width / 2.0 + (self.reach + self.gap.0) * angle.cos();
-        let y = self.height / 2.0 + (self.reach + self.gap.1) * angle.sin();
+        // Where many axes point almost straight up or down, their names would
+        // lie on those of their neighbours: they stand further away.
+        let upright = ((angle.sin().abs() - 0.94) / 0.06).max(0.0);
+        let away = self.gap.1 + self.away * upright;
+        let y = self.height / 2.0 + (self.reach + away) * angle.sin();
         let anchor = match angle.cos() {
             side if side > 0.1 => "start",
             side if side < -0.1 => "end",

@@ -1,8 +1,7 @@
 //! What the slice brings to the house.
 
-use web::{AccountColumn, Actor, Module, NavEntry, NoticeKind, PersonalData};
+use web::{AccountColumn, Module, NoticeKind, PersonalData};
 
-use crate::acting::READERS;
 use crate::campaigns::routes as campaigns;
 use crate::{history, migrations, objectives, projects, upkeep, uses, workbook};
 
@@ -18,25 +17,13 @@ pub fn module() -> Module {
         workbook::routes::routes(),
     ]
     .concat();
-    module.nav = nav;
+    module.nav = campaigns::nav;
     module.jobs = upkeep::register;
     module.job_names = &upkeep::NAMES;
     module.personal_data = PERSONAL_DATA;
     module.notices = NOTICES;
     module.accounts = ACCOUNTS;
     module
-}
-
-fn nav(actor: &Actor) -> Vec<NavEntry> {
-    let mut entries = campaigns::nav(actor);
-    if actor.is_any(READERS) {
-        entries.push(NavEntry {
-            label: "Numérique",
-            href: uses::paths::LIST,
-            about: "Partager des usages du numérique, mener un projet en équipe.",
-        });
-    }
-    entries
 }
 
 const PERSONAL_DATA: &[PersonalData] = &[

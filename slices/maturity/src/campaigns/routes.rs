@@ -93,8 +93,8 @@ pub fn nav(actor: &Actor) -> Vec<NavEntry> {
         )
     } else if actor.is_any(VISITORS) {
         (
-            "Campagnes NumEA",
-            "Répondre aux campagnes, faire le point sur votre pratique.",
+            "Numérique",
+            "Répondre aux campagnes NumEA, partager des usages, mener un projet en équipe.",
         )
     } else {
         return Vec::new();

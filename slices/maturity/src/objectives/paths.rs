@@ -29,7 +29,7 @@ pub fn below(id: GoalId, what: impl Display) -> String {
 /// Where an objective is written for an item at a step: one click away from
 /// wherever the item is shown.
 #[must_use]
-pub fn new_for(item: &str, step: u8) -> String {
+pub fn new_for(item: &str, step: impl Display) -> String {
     format!("{NEW}?item={item}&etape={step}")
 }
 

@@ -3,6 +3,8 @@
 
 mod view;
 
+pub use view::pilot;
+
 use askama::Template;
 use axum::extract::State as Extract;
 use kernel::{AccountId, local_date};

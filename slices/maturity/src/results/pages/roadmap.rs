@@ -6,15 +6,19 @@ use std::sync::Arc;
 
 use axum::extract::State as Extract;
 use axum::response::{IntoResponse, Response};
-use documents::{Graph, GraphSeries, Improvement, RoadmapDocument, StepShare};
+use chrono::NaiveDate;
+use documents::{Graph, GraphSeries, Improvement, RoadmapDocument, RoadmapObjective, StepShare};
 use files::{Disposition, Kind, content_disposition, display_name};
 use http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_TYPE};
-use kernel::local_date;
+use kernel::{AccountId, SchoolId, date_long, local_date};
 use web::{Actor, App, AppError, AppResult, Authorised, Query};
 
 use super::show::{Beside, Known, known, title_of};
 use crate::campaigns::object::{Campaign, Reads};
 use crate::campaigns::pages::when;
+use crate::objectives::model::{is_late, order, standing};
+use crate::objectives::pages::schedule::pilot;
+use crate::objectives::store::{self as goals, Which};
 use crate::results::Share;
 use crate::results::model::Standing;
 
@@ -31,11 +35,38 @@ pub async fn roadmap(
     let mut document = document(campaign, &known);
     document.school = school.unwrap_or_default();
     document.date = local_date(app.clock.now());
+    document.objectives = objectives(&app, actor.school, &known, document.date).await?;
     let renderer = Arc::clone(&app.sheets);
     let made = tokio::task::spawn_blocking(move || renderer.sheet(&document.into())).await;
     let rendered = made.map_err(AppError::internal)?;
     let rendered = rendered.map_err(AppError::internal)?;
     Ok(answer(&campaign.row.title, rendered.bytes))
+}
+
+/// What the school aims at with this instrument and has not reached, late ones
+/// first.
+async fn objectives(
+    app: &App,
+    school: SchoolId,
+    known: &Known,
+    today: NaiveDate,
+) -> AppResult<Vec<RoadmapObjective>> {
+    let mut goals = goals::list(app.db.reader(), school, Which::Open, None).await?;
+    goals.retain(|goal| goal.instrument == known.instrument.code);
+    goals.sort_by_key(|goal| order(false, goal.due_on, today));
+    let pilots: Vec<AccountId> = goals.iter().filter_map(|goal| goal.pilot_id).collect();
+    let names = people::api::names_of(&app.db, school, &pilots).await?;
+    let objective = |goal: &goals::goals::Model| RoadmapObjective {
+        title: goal.title.clone(),
+        about: format!("{}, étape\u{a0}{}", goal.item_title, goal.step),
+        pilot: pilot(goal, &names),
+        due: goal.due_on.map_or_else(String::new, date_long),
+        state: standing(goal.state, false, is_late(false, goal.due_on, today))
+            .chip()
+            .2
+            .to_owned(),
+    };
+    Ok(goals.iter().map(objective).collect())
 }
 
 fn answer(title: &str, bytes: Vec<u8>) -> Response {

@@ -83,6 +83,8 @@ struct Improvement {
     title: String,
     step: usize,
     statement: String,
+    /// Where an objective is written for it.
+    aim: String,
 }
 
 /// A group whose answers may be shown apart.
@@ -361,6 +363,7 @@ fn improvements(known: &Known) -> Vec<Improvement> {
             Improvement {
                 code: item.code.clone(),
                 title: title_of(known, &item.code),
+                aim: crate::objectives::paths::new_for(&item.code, step),
                 step,
                 statement: statement.map_or_else(String::new, |(_, one)| one.text.clone()),
             }

@@ -104,11 +104,7 @@ fn row(
         title: goal.title.clone(),
         item: goal.item_title.clone(),
         step: u8::try_from(goal.step).unwrap_or(1),
-        pilot: match goal.pilot() {
-            Pilot::Nobody => String::new(),
-            Pilot::Person(account) => called(names, account),
-            Pilot::Named(name) => name,
-        },
+        pilot: pilot(goal, names),
         said: said(&due, points.len(), stands),
         due,
         chip: stands.chip(),
@@ -130,6 +126,15 @@ fn row(
             |day| format!("Oui, le {}", date_long(day)),
         ),
         observations: goal.observations.clone(),
+    }
+}
+
+/// Who pilots an objective, as it is written; may be empty.
+pub fn pilot(goal: &goals::Model, names: &HashMap<AccountId, PersonName>) -> String {
+    match goal.pilot() {
+        Pilot::Nobody => String::new(),
+        Pilot::Person(account) => called(names, account),
+        Pilot::Named(name) => name,
     }
 }
 
